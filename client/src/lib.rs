@@ -1,0 +1,1 @@
+//! A safe client for CometAPI's key-management API.

@@ -1,0 +1,5 @@
+//! Traces, judges and verdicts: does a server keep the documented contract of CometAPI's key management?
+
+pub mod exchange;
+pub mod operation;
+pub mod trace;

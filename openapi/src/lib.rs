@@ -1,0 +1,1 @@
+//! The contract of CometAPI's key management, and the code that reads it.

@@ -1,0 +1,3 @@
+//! The one door: `cargo xtask` alone prints the jobs.
+
+fn main() {}
