@@ -4,4 +4,5 @@ pub mod exchange;
 pub mod har;
 pub mod operation;
 pub mod redaction;
+pub mod replay;
 pub mod trace;
