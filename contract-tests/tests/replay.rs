@@ -1,5 +1,7 @@
 //! Recordings replayed over real HTTP: what was recorded is answered, anything else is told what was expected.
 
+#![expect(clippy::unwrap_used, reason = "in a test a panic is how it fails")]
+
 use std::path::Path;
 
 use contract_tests::exchange::{Answer, Exchange};
