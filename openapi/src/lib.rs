@@ -1,1 +1,4 @@
 //! The contract of CometAPI's key management, and the code that reads it.
+
+pub mod divergences;
+pub mod rules;
