@@ -7,17 +7,16 @@ use std::process::{Command, Stdio};
 use openapi::Exit;
 use serde_json::Value;
 
-/// Runs the suite with these arguments, `verify` first, and gives its exit code.
+/// Runs the suite with these arguments and gives its exit code.
 ///
 /// # Errors
 ///
 /// When the suite cannot be built or started; the text says what to do.
 pub(crate) fn run(arguments: &[OsString]) -> Result<u8, String> {
     let suite = build()?;
-    let status = Command::new(&suite)
-        .args(arguments)
-        .status()
-        .map_err(|error| format!("cannot start {}: {error}\n  build it again: cargo clean -p contract-tests", suite.display()))?;
+    let status = Command::new(&suite).arg("verify").args(arguments).status().map_err(|error| {
+        format!("cannot start {}: {error}\n  build it again: cargo clean -p contract-tests", suite.display())
+    })?;
     // A signal, or a panic, is no verdict.
     let code = status.code().and_then(|code| u8::try_from(code).ok()).filter(|&code| code <= Exit::CouldNotRun.code());
     Ok(code.unwrap_or(Exit::CouldNotRun.code()))
