@@ -52,10 +52,7 @@ fn traces() -> Outcome<Vec<Trace>> {
     let folder = recordings::folder(&std::env::current_dir()?)?;
     let mut traces = Vec::new();
     for deployment in recordings::deployments(&folder)? {
-        let mut inputs = Vec::new();
-        for file in deployment.files {
-            inputs.push(HarInput { name: file.to_string_lossy().into(), bytes: std::fs::read(&file)? });
-        }
+        let inputs: Vec<HarInput> = deployment.files.iter().map(HarInput::file).collect();
         traces.push(har::read(&inputs, &ReadOptions::default())?);
     }
     Ok(traces)

@@ -50,7 +50,7 @@ impl Recording {
     /// When a file cannot be read, or a file that we keep holds a secret.
     pub fn judge(&self, yardstick: &Yardstick, options: &ReadOptions) -> Result<TargetReport, Failure> {
         let started = Instant::now();
-        let inputs = self.files.iter().map(|file| read(file)).collect::<Result<Vec<_>, _>>()?;
+        let inputs: Vec<HarInput> = self.files.iter().map(|file| HarInput::named_file(shown(file), file)).collect();
         let trace = har::read(&inputs, options).map_err(Failure::usage)?;
         if self.kept && trace.clear_secrets > 0 {
             return Err(leaked(&self.files, &trace));
@@ -155,14 +155,6 @@ impl Recording {
             })
             .collect()
     }
-}
-
-fn read(file: &Path) -> Result<HarInput, Failure> {
-    let name = shown(file);
-    let bytes = std::fs::read(file).map_err(|error| {
-        Failure::usage(format!("cannot read {name}: {error}\n  name a HAR 1.2 file: --recording FILE…"))
-    })?;
-    Ok(HarInput { name: name.into(), bytes })
 }
 
 /// A path as the user would name it: our own recordings relative to the workspace.

@@ -80,7 +80,11 @@ fn a_departure_that_is_not_seen_is_stale() {
     let arguments = ["--divergences", ledger, "--deployment", "new-api-2026-07", "--rule", "list.p"];
     let run = verify(&arguments);
     assert_eq!(run.code, 4, "{}{}", run.stdout, run.stderr);
-    assert!(run.stdout.contains("stale: list.p.default-1 of deployment new-api-2026-07 is confirmed"), "{}", run.stdout);
+    assert!(
+        run.stdout.contains("stale: list.p.default-1 of deployment new-api-2026-07 is confirmed"),
+        "{}",
+        run.stdout
+    );
     // Judging fewer rules says nothing of the others.
     let run = verify(&["--divergences", ledger, "--deployment", "new-api-2026-07", "--rule", "delete"]);
     assert_eq!(run.code, 0, "{}", run.stdout);
