@@ -135,8 +135,12 @@ mod tests {
         });
         let reached = resolve(&document, "/a").unwrap();
         assert_eq!((reached.pointer.as_str(), reached.value), ("/c~1d e", &json!(7)));
-        assert!(matches!(resolve(&document, "/loop"), Err(ReferenceError::Cyclic { pointer, .. }) if pointer == "/pool"));
-        assert!(matches!(resolve(&document, "/dead"), Err(ReferenceError::Dangling { pointer, .. }) if pointer == "/dead"));
+        assert!(
+            matches!(resolve(&document, "/loop"), Err(ReferenceError::Cyclic { pointer, .. }) if pointer == "/pool")
+        );
+        assert!(
+            matches!(resolve(&document, "/dead"), Err(ReferenceError::Dangling { pointer, .. }) if pointer == "/dead")
+        );
         assert!(matches!(resolve(&document, "/far"), Err(ReferenceError::External { .. })));
         assert!(matches!(resolve(&document, "/odd"), Err(ReferenceError::Malformed { .. })));
         assert!(matches!(resolve(&document, "/none"), Err(ReferenceError::Dangling { .. })));

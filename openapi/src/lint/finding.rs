@@ -31,7 +31,13 @@ pub struct Finding {
 impl Finding {
     /// An error; its line is that of the pointer.
     #[must_use]
-    pub fn error(source: &Source, check: &'static str, pointer: &str, message: impl Into<String>, remedy: impl Into<String>) -> Self {
+    pub fn error(
+        source: &Source,
+        check: &'static str,
+        pointer: &str,
+        message: impl Into<String>,
+        remedy: impl Into<String>,
+    ) -> Self {
         Self {
             check,
             severity: Severity::Error,

@@ -1,22 +1,20 @@
 //! What is wrong with a document.
 
+mod examples;
 mod finding;
-mod report;
-mod shape;
-mod tables;
-mod walk;
-mod values;
-mod references;
-mod unused;
-mod paths;
+mod generator;
 mod operations;
+mod parameters;
+mod references;
+mod report;
+mod responses;
+mod run;
 mod schemas;
 mod security;
-mod examples;
-mod generator;
-mod version;
-mod run;
-mod document;
+mod shape;
+mod tables;
+mod values;
+mod walk;
 
 pub use finding::{Finding, Severity};
 pub use report::report;

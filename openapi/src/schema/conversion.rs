@@ -34,9 +34,24 @@ impl Direction {
 
 /// Keywords that mean in Draft 4 what they mean in OpenAPI 3.0 and hold no schema.
 const SAME: [&str; 18] = [
-    "type", "enum", "format", "pattern", "required", "multipleOf", "maximum", "minimum", "exclusiveMaximum",
-    "exclusiveMinimum", "maxLength", "minLength", "maxItems", "minItems", "uniqueItems", "maxProperties",
-    "minProperties", "$ref",
+    "type",
+    "enum",
+    "format",
+    "pattern",
+    "required",
+    "multipleOf",
+    "maximum",
+    "minimum",
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "maxLength",
+    "minLength",
+    "maxItems",
+    "minItems",
+    "uniqueItems",
+    "maxProperties",
+    "minProperties",
+    "$ref",
 ];
 
 /// The JSON Schema of a Schema Object, its references as they are. `document` is where those that decide about

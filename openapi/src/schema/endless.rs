@@ -36,7 +36,9 @@ fn search(document: &Value, pointer: &str, path: &mut Vec<String>, done: &mut Ha
 }
 
 fn in_place(schema: &Value, pointer: &str) -> Vec<String> {
-    let lists = ["allOf", "anyOf", "oneOf"].into_iter().filter_map(|keyword| Some((keyword, schema.get(keyword)?.as_array()?)));
-    let listed = lists.flat_map(|(keyword, items)| (0..items.len()).map(move |index| format!("{pointer}/{keyword}/{index}")));
+    let lists =
+        ["allOf", "anyOf", "oneOf"].into_iter().filter_map(|keyword| Some((keyword, schema.get(keyword)?.as_array()?)));
+    let listed =
+        lists.flat_map(|(keyword, items)| (0..items.len()).map(move |index| format!("{pointer}/{keyword}/{index}")));
     listed.chain(schema.get("not").map(|_| format!("{pointer}/not"))).collect()
 }

@@ -72,7 +72,8 @@ impl InstanceValidator {
         direction: Direction,
         aspect: Aspect,
     ) -> Result<Self, SchemaError> {
-        let mut closure = Closure { document, direction, original: Map::new(), converted: Map::new(), taken: HashSet::new() };
+        let mut closure =
+            Closure { document, direction, original: Map::new(), converted: Map::new(), taken: HashSet::new() };
         closure.take(pointer)?;
         if let Some(endless) = super::endless(document, pointer) {
             return Err(SchemaError::Endless(endless));

@@ -46,13 +46,21 @@ fn expected(kind: &ValidationErrorKind, schema: &Value) -> String {
     match kind {
         Kind::Type { .. } => {
             let or_null = if schema.get("nullable") == Some(&Value::Bool(true)) { " or null" } else { "" };
-            format!("type {}{or_null}", schema.get("type").and_then(Value::as_str).map_or("as stated".into(), crate::escape))
+            format!(
+                "type {}{or_null}",
+                schema.get("type").and_then(Value::as_str).map_or("as stated".into(), crate::escape)
+            )
         }
-        Kind::Required { property } => format!("required member `{}`", crate::escape(property.as_str().unwrap_or_default())),
+        Kind::Required { property } => {
+            format!("required member `{}`", crate::escape(property.as_str().unwrap_or_default()))
+        }
         Kind::Enum { options } => format!("one of {}", listed(options)),
         Kind::AdditionalProperties { .. } => match schema.get("properties").and_then(Value::as_object) {
             Some(properties) if !properties.is_empty() => {
-                format!("no members besides {}", named(properties.keys().map(|name| format!("`{}`", crate::escape(name)))))
+                format!(
+                    "no members besides {}",
+                    named(properties.keys().map(|name| format!("`{}`", crate::escape(name))))
+                )
             }
             _ => "no members".to_owned(),
         },

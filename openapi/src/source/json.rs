@@ -35,7 +35,9 @@ fn syntax(text: &str, error: &serde_json::Error) -> SourceError {
 }
 
 fn line_starts(text: &str) -> Vec<usize> {
-    std::iter::once(0).chain(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1)).collect()
+    std::iter::once(0)
+        .chain(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1))
+        .collect()
 }
 
 /// Reads a value level by level: serde tells no positions, but a borrowed raw value is a slice of the text, and where

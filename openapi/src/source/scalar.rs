@@ -81,7 +81,22 @@ mod tests {
 
     #[test]
     fn what_only_looks_like_a_number_is_text() {
-        for text in ["3.0.3", "1_000", "-", "+", ".", "e5", "1e", "0x", "0xg", "198.51.100.10", "2026-01-01", "yes", "inf", "nan"] {
+        for text in [
+            "3.0.3",
+            "1_000",
+            "-",
+            "+",
+            ".",
+            "e5",
+            "1e",
+            "0x",
+            "0xg",
+            "198.51.100.10",
+            "2026-01-01",
+            "yes",
+            "inf",
+            "nan",
+        ] {
             assert_eq!(plain(text), Ok(json!(text)));
         }
         assert!(plain(".inf").is_err() && plain("-.inf").is_err() && plain(".nan").is_err() && plain("1e999").is_err());

@@ -15,13 +15,17 @@ pub(super) fn read(text: &str) -> Result<(Value, Lines), SourceError> {
     let mut builder = Builder::default();
     while let Some(event) = parser.next_event() {
         let (event, span) = event.map_err(|error| {
-            place(error.marker(), SourceError::new(format!("not YAML: {}", error.info()), "correct the text at this place"))
+            place(
+                error.marker(),
+                SourceError::new(format!("not YAML: {}", error.info()), "correct the text at this place"),
+            )
         })?;
         builder.take(event, span)?;
     }
-    builder.root.map(|root| (root, builder.lines)).ok_or_else(|| {
-        SourceError::new("the file is empty", "write an OpenAPI document into it, or name another file")
-    })
+    builder
+        .root
+        .map(|root| (root, builder.lines))
+        .ok_or_else(|| SourceError::new("the file is empty", "write an OpenAPI document into it, or name another file"))
 }
 
 fn place(marker: &Marker, error: SourceError) -> SourceError {

@@ -95,7 +95,5 @@ static XML: Object = Object::of(
     ],
 );
 
-pub(in crate::lint) static EXTERNAL_DOCS: Object = Object::of(
-    "External Documentation Object",
-    &[field("description", Shape::Text), required("url", Shape::Text)],
-);
+pub(in crate::lint) static EXTERNAL_DOCS: Object =
+    Object::of("External Documentation Object", &[field("description", Shape::Text), required("url", Shape::Text)]);

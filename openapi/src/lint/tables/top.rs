@@ -46,10 +46,8 @@ static INFO: Object = Object {
     )
 };
 
-static CONTACT: Object = Object::of(
-    "Contact Object",
-    &[field("name", Shape::Text), field("url", Shape::Text), field("email", Shape::Text)],
-);
+static CONTACT: Object =
+    Object::of("Contact Object", &[field("name", Shape::Text), field("url", Shape::Text), field("email", Shape::Text)]);
 
 static LICENSE: Object = Object {
     elsewhere: &[("identifier", "3.1", "give the license's url instead")],
@@ -67,11 +65,7 @@ pub(in crate::lint) static SERVER: Object = Object::of(
 
 static SERVER_VARIABLE: Object = Object::of(
     "Server Variable Object",
-    &[
-        field("enum", Shape::Set(&Shape::Text)),
-        required("default", Shape::Text),
-        field("description", Shape::Text),
-    ],
+    &[field("enum", Shape::Set(&Shape::Text)), required("default", Shape::Text), field("description", Shape::Text)],
 );
 
 static TAG: Object = Object::of(
@@ -102,7 +96,11 @@ static COMPONENTS: Object = Object {
 };
 
 pub(in crate::lint) static SECURITY_REQUIREMENT: Object = Object {
-    patterned: Some(Patterned { fits: |_| true, words: "the name of a security scheme", shape: Shape::List(&Shape::Text) }),
+    patterned: Some(Patterned {
+        fits: |_| true,
+        words: "the name of a security scheme",
+        shape: Shape::List(&Shape::Text),
+    }),
     extensible: false,
     ..Object::of("Security Requirement Object", &[])
 };
