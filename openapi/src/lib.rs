@@ -3,10 +3,12 @@
 //! [`Source`] reads one document, [`lint`] says what is wrong with it, [`InstanceValidator`] decides whether an instance
 //! fits one of its schemas. None of it is about CometAPI: any OpenAPI 3.0 document, YAML or JSON, is taken.
 
+pub mod divergences;
 mod exit;
 mod lint;
 mod pointer;
 mod reference;
+pub mod rules;
 mod schema;
 mod source;
 mod terminal;

@@ -1,0 +1,17 @@
+//! The one place where secrets are taken out of text.
+//!
+//! Two nets. A [`Redactor`] *learns* secrets where their position gives them away (a credential header, a member named
+//! `key`, an account's token) and then replaces them wherever they occur. [`mask_lookalikes`] knows nothing and masks
+//! what looks like a credential; it goes over everything that is printed.
+
+mod json_strings;
+mod lookalike;
+mod names;
+mod placeholder;
+mod redactor;
+
+pub use lookalike::mask_lookalikes;
+pub use names::{is_credential_header, is_secret_name};
+pub(crate) use placeholder::is_anonymous;
+pub use placeholder::is_redacted;
+pub use redactor::Redactor;
