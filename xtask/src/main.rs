@@ -2,6 +2,8 @@
 
 mod failure;
 mod generate;
+mod lint;
+mod trial;
 mod verify;
 mod workspace;
 
@@ -31,6 +33,11 @@ enum Job {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true, hide = true)]
         arguments: Vec<OsString>,
     },
+    /// Say what is wrong with the document, or with any OpenAPI 3.0 document
+    Lint {
+        /// A document in YAML or JSON; the maintained one when left out
+        document: Option<std::path::PathBuf>,
+    },
     /// Write the client's code from the document
     Generate {
         /// Write nothing; exit with 3 if the code is stale
@@ -53,6 +60,7 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().job {
         None => print(JOBS).map(|()| Exit::Held.code()),
         Some(Job::Verify { arguments }) => verify::run(&arguments).map_err(Failure::could_not_run),
+        Some(Job::Lint { document }) => lint::run(document.as_deref()).map(Exit::code),
         Some(Job::Generate { check }) => generate::run(check).map(Exit::code),
     };
     match done {
