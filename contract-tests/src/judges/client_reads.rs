@@ -109,9 +109,10 @@ impl ClientReads {
         }
     }
 
-    /// Whether an answer lacks a member or has one of another JSON type. A value outside its stated range parses.
+    /// Whether an answer lacks a member, has one of another JSON type, or an integer that its format cannot hold. Another
+    /// value outside its stated range parses.
     fn breaks_types(&self, examined: &Examined<'_>) -> bool {
-        let breaks = |violation: &Violation| matches!(violation.keyword.as_str(), "required" | "type");
+        let breaks = |violation: &Violation| matches!(violation.keyword.as_str(), "required" | "type" | "format");
         match (&examined.received, examined.effect) {
             (None, _) | (_, Effect::Unknown) => true,
             (Some(_), Effect::Refused) => !is_refusal(examined),
