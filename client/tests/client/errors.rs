@@ -95,7 +95,8 @@ fn a_status_that_nobody_knows_parses() {
 
 #[test]
 fn members_in_any_order_and_unknown_ones_are_read() {
-    let body = format!(r#"{{"data":{},"extra":[1],"message":"","success":true}}"#, RECORD.replace('{', r#"{"new":{},"#));
+    let body =
+        format!(r#"{{"data":{},"extra":[1],"message":"","success":true}}"#, RECORD.replace('{', r#"{"new":{},"#));
     assert_eq!(*get(200, &[], body.as_bytes()).unwrap().id, 1234);
 }
 

@@ -28,7 +28,8 @@ fn debug_of_every_type_is_clean() {
 #[test]
 fn errors_and_their_sources_are_clean() {
     // Of a refusal the message is the server's own, so it is not among these.
-    let echoes = [RECORD.to_owned(), TOKEN.to_owned(), format!("{{\"success\":true,\"message\":\"\",\"data\":\"{TOKEN}\"}}")];
+    let echoes =
+        [RECORD.to_owned(), TOKEN.to_owned(), format!("{{\"success\":true,\"message\":\"\",\"data\":\"{TOKEN}\"}}")];
     for status in [200, 204, 301, 401, 403, 404, 418, 429, 500, 502] {
         for body in &echoes {
             let headers = [("location", "https://canary.example/canary"), ("set-cookie", "canary=canary")];

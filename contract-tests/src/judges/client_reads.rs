@@ -211,3 +211,99 @@ fn in_memory(response: &Response) -> Option<http::Response<Bytes>> {
     }
     answer.body(response.body.clone()).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use openapi::Source;
+    use serde_json::json;
+
+    use super::*;
+    use crate::exchange::{Answer, Credential, Exchange, Headers, Location, Request, Sender};
+    use crate::known_keys::KnownKeys;
+
+    const RECORD: &str = r#"{"id":7,"user_id":2,"key":"K","status":1,"name":"n","created_time":1766102400,
+        "accessed_time":1766102400,"expired_time":-1,"remain_quota":5,"unlimited_quota":false,
+        "model_limits_enabled":false,"model_limits":"","allow_ips":null,"used_quota":0,"group":"","cross_group_retry":false}"#;
+
+    fn exchange(status: u16, body: &str) -> Exchange {
+        let request = Request {
+            method: "GET".to_owned(),
+            origin: "http://127.0.0.1".into(),
+            path: "/api/token/7".to_owned(),
+            query: Vec::new(),
+            headers: Headers::default(),
+            body: None,
+        };
+        let response = Response { status, headers: Headers::default(), body: body.to_owned().into() };
+        Exchange {
+            location: Location { file: "f".into(), entry: 0 },
+            started: jiff::Timestamp::UNIX_EPOCH,
+            ended: jiff::Timestamp::UNIX_EPOCH,
+            sender: Sender { credential: Credential::Unknown, bearer: false },
+            operation: Operation::Get,
+            request,
+            answer: Answer::Response(response),
+            gap_before: None,
+        }
+    }
+
+    fn objection(status: u16, body: &str, outcome: &Outcome) -> Option<Contradiction> {
+        let contract = Arc::new(Contract::new(&Source::maintained().unwrap()).unwrap());
+        let exchange = exchange(status, body);
+        let examined = Examined::new(&exchange, &[], &contract, &KnownKeys::default());
+        ClientReads::new(Arc::clone(&contract)).objection(&examined, examined.response().unwrap(), outcome)
+    }
+
+    /// A client that loses, rounds or renames a value, or calls a failure success, is noticed.
+    #[test]
+    fn a_broken_client_is_noticed() {
+        let accepted = format!(r#"{{"success":true,"message":"","data":{RECORD}}}"#);
+        let right: Value = serde_json::from_str(RECORD).unwrap();
+        assert!(objection(200, &accepted, &Ok(Some(right.clone()))).is_none());
+        for (member, value) in
+            [("remain_quota", json!(5.0)), ("allow_ips", json!("")), ("name", json!("N")), ("x", json!(0))]
+        {
+            let mut wrong = right.clone();
+            wrong[member] = value;
+            assert!(objection(200, &accepted, &Ok(Some(wrong))).is_some(), "{member}");
+        }
+        let refused = r#"{"success":false,"message":"no"}"#;
+        assert!(objection(200, refused, &Ok(Some(right.clone()))).is_some());
+        assert!(objection(200, "{", &Ok(Some(right.clone()))).is_some());
+        assert!(objection(429, "", &Ok(Some(right.clone()))).is_some());
+        assert!(objection(200, &accepted.replace(r#""id":7,"#, ""), &Ok(Some(right))).is_some());
+        let error = AccessToken::new("").map(|_| None);
+        assert!(objection(200, &accepted, &error).is_some());
+    }
+
+    /// The real client, on every class of answer.
+    #[test]
+    fn our_client_gives_what_follows_from_the_answer() {
+        let accepted = format!(r#"{{"success":true,"message":"","data":{RECORD}}}"#);
+        let bodies = [
+            accepted.clone(),
+            accepted.replace(r#""status":1"#, r#""status":9"#),
+            accepted.replace(r#""status":1"#, r#""status":4294967296"#),
+            accepted.replace(r#""id":7"#, r#""id":9223372036854775808"#),
+            accepted.replace(r#""id":7,"#, ""),
+            accepted.replace("null", "5"),
+            r#"{"success":false,"message":"no"}"#.to_owned(),
+            r#"{"success":false}"#.to_owned(),
+            r#"{"success":0,"message":""}"#.to_owned(),
+            "{".to_owned(),
+            String::new(),
+            "[]".to_owned(),
+        ];
+        let contract = Arc::new(Contract::new(&Source::maintained().unwrap()).unwrap());
+        for status in [200, 201, 204, 301, 400, 401, 403, 404, 429, 500, 502] {
+            for body in &bodies {
+                let exchange = exchange(status, body);
+                let examined = Examined::new(&exchange, &[], &contract, &KnownKeys::default());
+                let mut evidences = Evidences::default();
+                ClientReads::new(Arc::clone(&contract)).judge(&examined, &mut evidences);
+                let evidence = evidences.of("client.reads-get").unwrap();
+                assert!(evidence.findings.is_empty(), "{status} {body}: {:?}", evidence.findings);
+            }
+        }
+    }
+}
