@@ -8,7 +8,7 @@ use openapi::{Exit, Source};
 use super::difference::difference;
 use super::rust_code::rust_code;
 use crate::failure::Failure;
-use crate::workspace;
+use crate::{lint, workspace};
 
 /// The generated file, below the workspace.
 const GENERATED: &str = "client/src/generated.rs";
@@ -22,6 +22,12 @@ pub(crate) fn run(check: bool) -> Result<Exit, Failure> {
     let root = workspace::root()?;
     let mut document = Source::load(&root.join(workspace::DOCUMENT)).map_err(Failure::usage)?;
     workspace::DOCUMENT.clone_into(&mut document.name);
+    // The generator panics on some documents, so they are looked at before it is.
+    let findings = lint::findings(&document);
+    if lint::is_broken(&findings) {
+        let report = openapi::report(&document.name, &findings);
+        return Err(Failure::usage(format!("the document cannot be generated from\n{report}  nothing was changed")));
+    }
     let fresh = rust_code(&document).map_err(Failure::usage)?;
     let path = root.join(GENERATED);
     let present = match std::fs::read_to_string(&path) {
