@@ -1,8 +1,30 @@
 //! Traces, judges and verdicts: does a server keep the documented contract of CometAPI's key management?
+//!
+//! Data flows one way: a recording becomes a [`trace::Trace`], [`judging::Judging`] takes its exchanges through all
+//! judges and keeps the evidence, [`report`] says what it means. A judge never sends, and sees nothing but the trace.
 
+pub mod allow_list;
+pub mod arguments;
+pub mod contract;
+pub mod curl;
+pub mod effect;
+pub mod examined;
+pub mod excerpt;
 pub mod exchange;
+pub mod failure;
 pub mod har;
+pub mod judges;
+pub mod judging;
+pub mod known_keys;
 pub mod operation;
+pub mod output;
+pub mod recorded_target;
+pub mod recordings;
 pub mod redaction;
 pub mod replay;
+pub mod report;
+pub mod request_reading;
+pub mod sent_body;
 pub mod trace;
+pub mod verdict;
+pub mod verify;

@@ -1,3 +1,93 @@
 //! The one door: `cargo xtask` alone prints the jobs.
 
-fn main() {}
+mod failure;
+mod generate;
+mod lint;
+mod trial;
+mod verify;
+mod workspace;
+
+use std::ffi::OsString;
+use std::io::{ErrorKind, Write as _};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use openapi::Exit;
+
+use failure::Failure;
+
+/// Verify a server, regenerate the client, lint the document.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", disable_help_subcommand = true)]
+struct Arguments {
+    #[command(subcommand)]
+    job: Option<Job>,
+}
+
+#[derive(Subcommand)]
+enum Job {
+    /// Judge servers by the documented contract; offline, on the recordings of this repository, unless told otherwise
+    #[command(disable_help_flag = true)]
+    Verify {
+        /// What `cargo xtask verify --help` lists
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true, hide = true)]
+        arguments: Vec<OsString>,
+    },
+    /// Say what is wrong with the document, or with any OpenAPI 3.0 document
+    Lint {
+        /// A document in YAML or JSON; the maintained one when left out
+        document: Option<std::path::PathBuf>,
+    },
+    /// Write the client's code from the document
+    Generate {
+        /// Write nothing; exit with 3 if the code is stale
+        #[arg(long)]
+        check: bool,
+    },
+}
+
+const JOBS: &str = "\
+cargo xtask verify                   does a server keep the documented contract, and where not?
+cargo xtask verify --recording FILE… the same for a HAR recording of your own traffic
+cargo xtask lint [DOCUMENT]          what is wrong with the document, or with any OpenAPI 3.0 document
+cargo xtask generate                 write the client's code from the document
+cargo xtask generate --check         is that code fresh?
+
+Each explains itself with --help. Exit codes: README.md.
+";
+
+fn main() -> ExitCode {
+    let done = match Arguments::parse().job {
+        None => print(JOBS).map(|()| Exit::Held.code()),
+        Some(Job::Verify { arguments }) => verify::run(&arguments).map_err(Failure::could_not_run),
+        Some(Job::Lint { document }) => lint::run(document.as_deref()).map(Exit::code),
+        Some(Job::Generate { check }) => generate::run(check).map(Exit::code),
+    };
+    match done {
+        Ok(code) => ExitCode::from(code),
+        Err(failure) => {
+            eprintln!("error: {}", lines(&failure.text));
+            failure.exit.into()
+        }
+    }
+}
+
+/// A text of several lines, each safe for a terminal.
+fn lines(text: &str) -> String {
+    text.lines().map(openapi::escape).collect::<Vec<_>>().join("\n")
+}
+
+/// Writes to standard output. A reader that has gone away is no failure.
+///
+/// # Errors
+///
+/// When it cannot be written.
+pub(crate) fn print(text: &str) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(Failure::could_not_run(format!("cannot write to standard output: {error}")))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,108 @@
+//! The base URL of a server.
+
+use url::{Host, Url};
+
+use crate::Error;
+
+/// The base URL of a server: scheme, host, port and, behind a gateway, a path prefix.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BaseUrl(String);
+
+impl BaseUrl {
+    /// Takes `https://api.cometapi.com`, with or without a slash at the end. `http` is taken for loopback only.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidInput`] when it is no URL, has another scheme, credentials, a query or a fragment, or is `http` to
+    /// another machine.
+    pub fn new(url: &str) -> Result<Self, Error> {
+        Self::checked(url, false)
+    }
+
+    /// The same, and takes `http` to any host: the access token and every key then travel in clear.
+    ///
+    /// # Errors
+    ///
+    /// As [`BaseUrl::new`], but for the scheme.
+    pub fn insecure(url: &str) -> Result<Self, Error> {
+        Self::checked(url, true)
+    }
+
+    fn checked(url: &str, insecure: bool) -> Result<Self, Error> {
+        let invalid = |why: &str| Error::invalid_input("base URL", why);
+        let parsed = Url::parse(url.trim())
+            .map_err(|error| invalid(&format!("{error}: give scheme and host, https://api.cometapi.com")))?;
+        let why = if !matches!(parsed.scheme(), "http" | "https") {
+            Some("its scheme is neither https nor http")
+        } else if !parsed.username().is_empty() || parsed.password().is_some() {
+            Some("it holds credentials: the access token is all this API takes")
+        } else if parsed.query().is_some() {
+            Some("it has a query")
+        } else if parsed.fragment().is_some() {
+            Some("it has a fragment")
+        } else if parsed.scheme() == "http" && !insecure && !is_loopback(&parsed) {
+            Some("it is http to another machine, which would show the access token to anyone on the way: use https")
+        } else {
+            None
+        };
+        match why {
+            Some(why) => Err(invalid(why)),
+            None => Ok(Self(parsed.as_str().trim_end_matches('/').to_owned())),
+        }
+    }
+
+    /// The URL, without a slash at the end.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::BaseUrl;
+
+    #[test]
+    fn slashes_at_the_end_are_dropped_and_a_prefix_is_kept() {
+        let cases = [
+            ("https://api.cometapi.com", "https://api.cometapi.com"),
+            ("https://api.cometapi.com/", "https://api.cometapi.com"),
+            (" https://h:8443/gate/way// ", "https://h:8443/gate/way"),
+            ("http://127.0.0.1:3000/", "http://127.0.0.1:3000"),
+            ("http://[::1]:3000", "http://[::1]:3000"),
+            ("http://localhost", "http://localhost"),
+        ];
+        for (url, expected) in cases {
+            assert_eq!(BaseUrl::new(url).unwrap().as_str(), expected);
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_a_base_url_is_refused_with_the_reason() {
+        let cases = [
+            ("", "relative URL"),
+            ("api.cometapi.com", "relative URL"),
+            ("ftp://h", "scheme"),
+            ("https://user:pass@h", "credentials"),
+            ("https://token@h", "credentials"),
+            ("https://h?x=1", "query"),
+            ("https://h#x", "fragment"),
+            ("http://api.cometapi.com", "use https"),
+            ("http://10.0.0.1", "use https"),
+        ];
+        for (url, why) in cases {
+            let error = BaseUrl::new(url).unwrap_err().to_string();
+            assert!(error.contains("base URL") && error.contains(why), "{url}: {error}");
+            assert!(!error.contains("pass") && !error.contains("token@"), "{error}");
+        }
+        assert_eq!(BaseUrl::insecure("http://10.0.0.1/").unwrap().as_str(), "http://10.0.0.1");
+    }
+}

@@ -1,0 +1,127 @@
+//! From what the generated client gives to what ours gives: the answer, or an error that can be shown.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use progenitor_client::{Error as Generated, ResponseValue};
+use serde::de::DeserializeOwned;
+
+use crate::envelope::Members;
+use crate::{Data, Envelope, Error, Operation};
+
+type Answer<T> = Result<ResponseValue<Envelope<T>>, Generated<()>>;
+
+/// What was asked for, or why not.
+pub(crate) async fn read<T: Data>(operation: Operation, answer: Answer<T>) -> Result<T, Error> {
+    match answer {
+        Ok(value) => match value.into_inner() {
+            Envelope::Accepted { data, .. } => Ok(data),
+            Envelope::Refused { message } => Err(Error::Refused { operation, message }),
+        },
+        Err(Generated::InvalidResponsePayload(body, _)) => Err(malformed::<T>(operation, StatusCode::OK, &body)),
+        Err(Generated::UnexpectedResponse(response)) => Err(unexpected(operation, response).await),
+        Err(Generated::CommunicationError(error) | Generated::ResponseBodyError(error)) => {
+            Err(lost(operation, error.without_url()))
+        }
+        // The document has no failures that the generator knows, no upgrades, and our hooks never fail.
+        Err(Generated::InvalidRequest(_) | Generated::Custom(_)) => {
+            Err(Error::invalid_input("request", "it cannot be built"))
+        }
+        Err(Generated::ErrorResponse(response)) => {
+            Err(Error::UnexpectedStatus { operation, status: response.status() })
+        }
+        Err(Generated::InvalidUpgrade(error)) => Err(lost(operation, error.without_url())),
+    }
+}
+
+fn lost(operation: Operation, source: reqwest::Error) -> Error {
+    if source.is_timeout() { Error::Timeout { operation, source } } else { Error::Transport { operation, source } }
+}
+
+/// An answer with a status other than 200.
+async fn unexpected(operation: Operation, response: reqwest::Response) -> Error {
+    let (status, headers) = (response.status(), response.headers().clone());
+    let body = match response.bytes().await {
+        Ok(body) => body,
+        Err(error) => return lost(operation, error.without_url()),
+    };
+    if status == StatusCode::TOO_MANY_REQUESTS {
+        return Error::Throttled { operation, retry_after: retry_after(&headers) };
+    }
+    if status == StatusCode::UNAUTHORIZED {
+        return Error::Unauthorized { operation, status };
+    }
+    if status.is_redirection() {
+        return Error::Redirect { operation, status };
+    }
+    if status.is_server_error() {
+        return Error::ServerFault { operation, status };
+    }
+    match refusal(&body) {
+        Some(message) if status.is_client_error() || status.is_success() => Error::Refused { operation, message },
+        _ => Error::UnexpectedStatus { operation, status },
+    }
+}
+
+/// `Retry-After` in seconds. Its other form, a date, needs a clock that agrees with the server's.
+fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let seconds = headers.get(http::header::RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()?;
+    Some(Duration::from_secs(seconds))
+}
+
+/// The message of a refusal in the envelope.
+fn refusal(body: &Bytes) -> Option<String> {
+    let members: Members = serde_json::from_slice(body).ok()?;
+    (!members.success).then_some(members.message)
+}
+
+/// Where an answer is not what it must be. The generator's error would quote the answer, keys and all; so the body is read
+/// once more, and only its places are told.
+fn malformed<T: Data>(operation: Operation, status: StatusCode, body: &Bytes) -> Error {
+    let (path, problem) = match place::<Members>(body) {
+        Err(found) => found,
+        Ok(Members { data: None, .. }) => (".".to_owned(), "the member `data` is missing".to_owned()),
+        Ok(Members { data: Some(data), .. }) => match place::<T>(data.get().as_bytes()) {
+            Err((path, problem)) if path == "." => ("data".to_owned(), problem),
+            Err((path, problem)) => (format!("data.{path}"), problem),
+            Ok(_) => (".".to_owned(), "it cannot be read".to_owned()),
+        },
+    };
+    Error::Malformed { operation, status, path, problem, length: body.len() }
+}
+
+fn place<T: DeserializeOwned>(text: &[u8]) -> Result<T, (String, String)> {
+    let mut deserializer = serde_json::Deserializer::from_slice(text);
+    let value = serde_path_to_error::deserialize(&mut deserializer)
+        .map_err(|error| (error.path().to_string(), problem(error.inner())))?;
+    match deserializer.end() {
+        Ok(()) => Ok(value),
+        Err(error) => Err((".".to_owned(), problem(&error))),
+    }
+}
+
+/// What is wrong, without the value that is: serde's words quote it before the last `, expected `, and what follows, like a
+/// member's name between backticks, is ours.
+fn problem(error: &serde_json::Error) -> String {
+    use serde_json::error::Category;
+    match error.classify() {
+        Category::Eof => return "it ends too early".to_owned(),
+        Category::Syntax | Category::Io => {
+            return format!("it is not JSON at line {}, column {}", error.line(), error.column());
+        }
+        Category::Data => {}
+    }
+    let text = error.to_string();
+    let text = text.rsplit_once(" at line ").map_or(text.as_str(), |(text, _)| text);
+    if let Some(member) = text.strip_prefix("missing field `") {
+        return format!("the member `{} is missing", member.trim_end());
+    }
+    if let Some(member) = text.strip_prefix("duplicate field `") {
+        return format!("the member `{} is there twice", member.trim_end());
+    }
+    match text.rsplit_once(", expected ") {
+        Some((_, expected)) => format!("expected {expected}"),
+        None => "it has a value of another type".to_owned(),
+    }
+}

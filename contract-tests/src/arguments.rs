@@ -1,0 +1,52 @@
+//! The arguments of the suite's binary, as `cargo xtask` passes them on.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+/// Judges servers by the documented contract of CometAPI's key management.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", disable_help_subcommand = true)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The jobs of the suite.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Judge recordings: does the server keep the documented contract, and where not?
+    ///
+    /// Without --recording, the recordings of this repository are judged, each deployment with its known departures.
+    Verify(Verify),
+}
+
+/// The arguments of `verify`.
+#[derive(Debug, Default, clap::Args)]
+pub struct Verify {
+    /// HAR 1.2 files to judge, as one recording of one server
+    #[arg(long = "recording", value_name = "FILE", num_args = 1..)]
+    pub recordings: Vec<PathBuf>,
+    /// Judge only requests below this URL [default: any origin that serves the API's paths]
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// The name of the deployment: its known departures apply, and the report says it
+    #[arg(long, value_name = "NAME")]
+    pub deployment: Option<String>,
+    /// Report only this rule, or the rules whose ids begin so; may be repeated
+    #[arg(long = "rule", value_name = "ID")]
+    pub rules: Vec<String>,
+    /// Take the known departures from this file [default: openapi/divergences.toml]
+    #[arg(long, value_name = "FILE", conflicts_with = "no_divergences")]
+    pub divergences: Option<PathBuf>,
+    /// Take no departure as known
+    #[arg(long)]
+    pub no_divergences: bool,
+    /// Fail with exit 4 if a rule is not verified
+    #[arg(long)]
+    pub strict: bool,
+    /// Write the report as JSON to this file, `-` for standard output; may be repeated
+    #[arg(long = "json", value_name = "FILE")]
+    pub json: Vec<PathBuf>,
+}

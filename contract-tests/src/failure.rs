@@ -1,0 +1,36 @@
+//! Why a run could not give a verdict, with the exit code it ends with.
+
+use openapi::Exit;
+
+/// Why a run could not give a verdict. Its text says what failed, where, and what to do next, and holds no secret.
+#[derive(Debug)]
+pub struct Failure {
+    /// The exit code.
+    pub exit: Exit,
+    text: String,
+}
+
+impl Failure {
+    /// Wrong usage, configuration, document, or a recording that cannot be read.
+    pub fn usage(text: impl std::fmt::Display) -> Self {
+        Self { exit: Exit::Usage, text: text.to_string() }
+    }
+
+    /// Something on this machine stood in the way.
+    pub fn could_not_run(text: impl std::fmt::Display) -> Self {
+        Self { exit: Exit::CouldNotRun, text: text.to_string() }
+    }
+
+    /// A secret in a file that we keep.
+    pub fn secret(text: impl std::fmt::Display) -> Self {
+        Self { exit: Exit::Secret, text: text.to_string() }
+    }
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl std::error::Error for Failure {}

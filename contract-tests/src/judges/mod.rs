@@ -1,0 +1,16 @@
+//! Judges: each decides some rules from what an exchange shows. A judge never sends, and never reads a comment.
+
+mod answered_as_sent;
+mod authorization;
+mod client_reads;
+mod create_answer;
+mod document;
+mod invalid_request;
+mod judge;
+mod ownership;
+mod paging;
+mod record;
+mod refusal;
+mod valid_request;
+
+pub use judge::{Judge, judges};

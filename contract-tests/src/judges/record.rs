@@ -1,0 +1,67 @@
+//! What the values of a record must be beyond their types: the key in clear, times in seconds.
+
+use serde_json::{Map, Value};
+
+use super::Judge;
+use crate::examined::Examined;
+use crate::operation::Operation;
+use crate::verdict::{Contradiction, Evidences};
+
+const LIST_KEY: &str = "list.key.in-clear";
+const GET_KEY: &str = "get.key.in-clear";
+const TIMES: &str = "any.record.times-in-seconds";
+
+/// Unix seconds before this (September 2001) are no time at which such a key was made: they count something else.
+const EARLIEST: i64 = 1_000_000_000;
+
+/// How far a server's clock may be ahead of the recorder's, in seconds.
+const CLOCK_DIFFERENCE: i64 = 86_400;
+
+/// The judge of the values of records.
+pub(super) struct Record;
+
+impl Judge for Record {
+    fn name(&self) -> &'static str {
+        "record"
+    }
+
+    fn rules(&self) -> Vec<&'static str> {
+        vec![LIST_KEY, GET_KEY, TIMES]
+    }
+
+    fn judge(&mut self, examined: &Examined<'_>, evidences: &mut Evidences) {
+        let records = examined.records();
+        if records.is_empty() {
+            return;
+        }
+        let key_rule = match examined.operation() {
+            Operation::List => Some(LIST_KEY),
+            Operation::Get => Some(GET_KEY),
+            _ => None,
+        };
+        let with_key: Vec<_> = records.iter().filter_map(|(p, r)| Some((p, r.get("key")?.as_str()?))).collect();
+        if let Some(rule) = key_rule.filter(|_| !with_key.is_empty()) {
+            let masked = with_key.iter().find(|(_, key)| key.contains('*') || key.is_empty());
+            let contradiction = masked.map(|(pointer, key)| {
+                let seen = if key.is_empty() { "an empty string" } else { "a masked value, with asterisks in it" };
+                Contradiction::new("key, the API key value itself", seen).at(format!("{pointer}/key"))
+            });
+            evidences.decide(rule, examined, contradiction);
+        }
+        let latest = examined.exchange.ended.as_second().saturating_add(CLOCK_DIFFERENCE);
+        if records.iter().any(|(_, record)| record.contains_key("created_time")) {
+            let contradiction = records.iter().find_map(|(pointer, record)| no_time(pointer, record, latest));
+            evidences.decide(TIMES, examined, contradiction);
+        }
+    }
+}
+
+fn no_time(pointer: &str, record: &Map<String, Value>, latest: i64) -> Option<Contradiction> {
+    ["created_time", "accessed_time"].into_iter().find_map(|name| {
+        let time = record.get(name)?.as_i64()?;
+        // A key that was never used may say so by 0.
+        let plausible = (EARLIEST..=latest).contains(&time) || (name == "accessed_time" && time == 0);
+        let expected = format!("{name}, a Unix time in seconds that is not later than the answer");
+        (!plausible).then(|| Contradiction::new(expected, time.to_string()).at(format!("{pointer}/{name}")))
+    })
+}

@@ -1,0 +1,239 @@
+//! A recording as a target: read, judged, reported.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Instant;
+
+use openapi::divergences::Divergences;
+use openapi::rules::{Reach, Rule, Rules};
+
+use crate::contract::Contract;
+use crate::curl::quote;
+use crate::failure::Failure;
+use crate::har::{self, HarInput, ReadOptions};
+use crate::judging::{Counts, Judging};
+use crate::redaction::mask_lookalikes;
+use crate::report::{
+    Confirmation, DocumentReport, FindingReport, KnownDivergence, Overall, RuleReport, Target, TargetKind,
+    TargetReport, Verdicts,
+};
+use crate::trace::Trace;
+use crate::verdict::{Evidence, Evidences, Finding, Verdict};
+
+/// What a target is judged by.
+pub struct Yardstick {
+    /// The document, prepared.
+    pub contract: Arc<Contract>,
+    /// The document, as the report names it.
+    pub document: DocumentReport,
+    /// All rules.
+    pub rules: Rules,
+    /// The ids of the rules to report, in the order of the registry.
+    pub selected: Vec<String>,
+    /// The known departures.
+    pub divergences: Divergences,
+}
+
+/// A recording to judge.
+pub struct Recording {
+    /// The deployment's name, if it has one: its known departures apply.
+    pub deployment: Option<String>,
+    /// The HAR files.
+    pub files: Vec<PathBuf>,
+    /// Whether we keep these files, so that a secret in them is a failure and a lost verdict is stale.
+    pub kept: bool,
+}
+
+impl Recording {
+    /// Reads, judges and reports it.
+    ///
+    /// # Errors
+    ///
+    /// When a file cannot be read, or a file that we keep holds a secret.
+    pub fn judge(&self, yardstick: &Yardstick, options: &ReadOptions) -> Result<TargetReport, Failure> {
+        let started = Instant::now();
+        let inputs: Vec<HarInput> = self.files.iter().map(|file| HarInput::named_file(shown(file), file)).collect();
+        let trace = har::read(&inputs, options).map_err(Failure::usage)?;
+        if self.kept && trace.clear_secrets > 0 {
+            return Err(leaked(&self.files, &trace));
+        }
+        let (evidences, counts) = Judging::new(Arc::clone(&yardstick.contract)).trace(&trace);
+        let mut report = self.report(&trace, &evidences, &counts, yardstick);
+        report.duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+        Ok(report)
+    }
+
+    fn report(&self, trace: &Trace, evidences: &Evidences, counts: &Counts, yardstick: &Yardstick) -> TargetReport {
+        let target = self.target(trace);
+        let rules: Vec<RuleReport> = yardstick
+            .selected
+            .iter()
+            .filter_map(|id| yardstick.rules.get(id))
+            .filter(|rule| rule.reach != Reach::Document)
+            .map(|rule| self.rule(rule, evidences.of(&rule.id), yardstick))
+            .collect();
+        let verdicts = count(&rules);
+        let verdict = match (counts.exchanges, verdicts.contradicted > verdicts.known) {
+            (0, _) => Overall::NotVerified,
+            (_, true) => Overall::Broken,
+            (_, false) => Overall::Held,
+        };
+        TargetReport {
+            verdict,
+            target,
+            document: yardstick.document.clone(),
+            seed: None,
+            requests: counts.exchanges,
+            duration_ms: 0,
+            verdicts,
+            stale_divergences: if counts.exchanges == 0 { Vec::new() } else { self.stale(&rules, yardstick) },
+            rules,
+            observations: observations(counts),
+            left_behind: Vec::new(),
+            notes: notes(trace, counts),
+        }
+    }
+
+    fn target(&self, trace: &Trace) -> Target {
+        let provenance = &trace.provenance;
+        let base_url = (!provenance.origins.is_empty()).then(|| masked(&provenance.origins.join(", ")));
+        Target {
+            kind: TargetKind::Recorded,
+            deployment: self.deployment.as_deref().map(masked),
+            base_url,
+            server: provenance.server.as_deref().map(masked),
+            recorded_on: provenance.recorded_on.as_deref().map(masked),
+            files: provenance.files.iter().map(|file| masked(file)).collect(),
+        }
+    }
+
+    fn rule(&self, rule: &Rule, evidence: Option<&Evidence>, yardstick: &Yardstick) -> RuleReport {
+        let verdict = evidence.map_or(Verdict::NotVerified, Evidence::verdict);
+        let known = self
+            .deployment
+            .as_deref()
+            .and_then(|deployment| yardstick.divergences.of(deployment).find(|entry| entry.rule == rule.id));
+        let known_divergence = known
+            .filter(|_| verdict == Verdict::Contradicted)
+            .map(|entry| KnownDivergence { since: entry.since.clone(), reason: entry.reason.clone() });
+        let findings = evidence.map(|evidence| evidence.findings.as_slice()).unwrap_or_default();
+        RuleReport {
+            id: rule.id.clone(),
+            operation: rule.operation.clone(),
+            strength: rule.strength,
+            statement: rule.statement.clone(),
+            source: rule.source.clone(),
+            pointer: rule.pointer.clone(),
+            verdict: verdict.name(),
+            judged: rule.has_judge(),
+            known_divergence,
+            exchanges: evidence.map_or_else(Confirmation::default, |evidence| Confirmation {
+                confirming: evidence.confirming,
+                first: evidence.confirmed_by.iter().map(ToString::to_string).collect(),
+            }),
+            contradictions: evidence.map_or(0, |evidence| evidence.contradicting),
+            findings: findings.iter().map(|finding| finding_report(finding, &rule.id)).collect(),
+        }
+    }
+
+    /// The known departures that are not observed where they could have been. In a user's own recording a rule without
+    /// evidence says nothing; in ours, which show what they showed when the departure was written down, it does.
+    fn stale(&self, rules: &[RuleReport], yardstick: &Yardstick) -> Vec<String> {
+        let Some(deployment) = self.deployment.as_deref() else { return Vec::new() };
+        let verdict_of = |id: &str| rules.iter().find(|rule| rule.id == id).map(|rule| rule.verdict);
+        yardstick
+            .divergences
+            .of(deployment)
+            .filter_map(|entry| {
+                let verdict = verdict_of(&entry.rule)?;
+                let lost = verdict == Verdict::NotVerified.name() && self.kept;
+                (verdict == Verdict::Confirmed.name() || lost).then(|| {
+                    format!(
+                        "{} of deployment {deployment} is {verdict} and no longer contradicted: remove the entry from \
+                         openapi/divergences.toml, or find out why the departure is not seen",
+                        entry.rule
+                    )
+                })
+            })
+            .collect()
+    }
+}
+
+/// A path as the user would name it: our own recordings relative to the workspace.
+fn shown(file: &Path) -> String {
+    let shown = file.to_string_lossy().into_owned();
+    match shown.rfind(crate::recordings::FOLDER) {
+        Some(start) if start > 0 => shown[start..].to_owned(),
+        _ => shown,
+    }
+}
+
+fn leaked(files: &[PathBuf], trace: &Trace) -> Failure {
+    let folder = files.first().and_then(|file| file.parent()).map(shown).unwrap_or_default();
+    Failure::secret(format!(
+        "{folder}: {} in clear in a recording that we keep\n  {}\n  redact the files before they are committed, and revoke \
+         what was in them",
+        crate::report::plural(trace.clear_secrets, "secret"),
+        trace.notes.join("\n  ")
+    ))
+}
+
+/// The second net under redaction: what still looks like a credential is not shown, in no format.
+fn masked(text: &str) -> String {
+    mask_lookalikes(text).into_owned()
+}
+
+fn finding_report(finding: &Finding, rule: &str) -> FindingReport {
+    FindingReport {
+        expected: masked(&finding.expected),
+        seen: masked(&finding.seen),
+        pointer: masked(&finding.pointer),
+        exchange: masked(&finding.location.to_string()),
+        started: finding.started.to_string(),
+        request: masked(&finding.request),
+        response: masked(&finding.response),
+        curl: masked(&finding.curl),
+        again: masked(&format!("cargo xtask verify --recording {} --rule {rule}", quote(&finding.location.file))),
+    }
+}
+
+fn count(rules: &[RuleReport]) -> Verdicts {
+    let with = |verdict: Verdict| rules.iter().filter(|rule| rule.verdict == verdict.name()).count();
+    Verdicts {
+        confirmed: with(Verdict::Confirmed),
+        contradicted: with(Verdict::Contradicted),
+        known: rules.iter().filter(|rule| rule.known_divergence.is_some()).count(),
+        not_verified: with(Verdict::NotVerified),
+    }
+}
+
+fn observations(counts: &Counts) -> Vec<String> {
+    let mut observations = Vec::new();
+    if !counts.refusal_statuses.is_empty() {
+        let statuses: Vec<String> = counts.refusal_statuses.iter().map(|(s, n)| format!("{s} ({n} times)")).collect();
+        observations.push(format!("refusals come with status {}", statuses.join(", ")));
+    }
+    match counts.bearer {
+        (0, 0) => {}
+        (accepted, 0) => observations.push(format!("`Bearer` before the access token is accepted ({accepted} times)")),
+        (0, refused) => observations.push(format!("`Bearer` before the access token is refused ({refused} times)")),
+        (accepted, refused) => observations
+            .push(format!("`Bearer` before the access token is accepted ({accepted} times) and refused ({refused})")),
+    }
+    observations
+}
+
+fn notes(trace: &Trace, counts: &Counts) -> Vec<String> {
+    let mut notes: Vec<String> = trace.notes.iter().map(|note| masked(note)).collect();
+    if counts.undocumented > 0 {
+        notes.push(format!(
+            "{} to the API's paths that the pages do not describe, not judged",
+            crate::report::plural(counts.undocumented, "request")
+        ));
+    }
+    if trace.skipped > 0 {
+        let skipped = crate::report::plural(trace.skipped, "request");
+        notes.push(format!("{skipped} that have nothing to do with this API, skipped"));
+    }
+    notes
+}

@@ -1,0 +1,13 @@
+//! Reports: what a run says, as data and as text for people and tools.
+
+mod json;
+mod model;
+mod terminal;
+
+pub use json::to_json;
+pub(crate) use model::plural;
+pub use model::{
+    Confirmation, DocumentReport, FindingReport, KnownDivergence, Overall, Report, RuleReport, Target, TargetKind,
+    TargetReport, Verdicts,
+};
+pub use terminal::{block, table};

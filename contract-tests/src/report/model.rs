@@ -1,0 +1,219 @@
+//! The report of a run: verdict per rule and target, with where it came from.
+
+use openapi::rules::Strength;
+use serde::Serialize;
+
+/// The report of a run over one or more targets.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// One report a target, in the order they were judged.
+    pub targets: Vec<TargetReport>,
+}
+
+/// The verdict on a target, or on a whole run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Overall {
+    /// Nothing is contradicted beyond the known departures.
+    Held,
+    /// A rule is contradicted that is no known departure.
+    Broken,
+    /// Nothing could be judged.
+    NotVerified,
+}
+
+/// The report of one target.
+#[derive(Clone, Debug, Serialize)]
+pub struct TargetReport {
+    /// The verdict.
+    pub verdict: Overall,
+    /// What was judged.
+    pub target: Target,
+    /// The document it was judged by.
+    pub document: DocumentReport,
+    /// The seed of the drivers; none for recordings.
+    pub seed: Option<u64>,
+    /// How many exchanges were judged.
+    pub requests: usize,
+    /// How long judging took, in milliseconds.
+    pub duration_ms: u64,
+    /// How many rules have which verdict.
+    pub verdicts: Verdicts,
+    /// The verdict of every rule, in the order of the registry.
+    pub rules: Vec<RuleReport>,
+    /// What the target does where the pages are silent.
+    pub observations: Vec<String>,
+    /// Known departures that are no longer observed where they could have been.
+    pub stale_divergences: Vec<String>,
+    /// Keys that a run left on a server; none for recordings.
+    pub left_behind: Vec<String>,
+    /// What a reader should know of the recording: what was skipped, ignored or redacted.
+    pub notes: Vec<String>,
+}
+
+/// Where a trace comes from.
+#[derive(Clone, Debug, Serialize)]
+pub struct Target {
+    /// Recorded, sandbox or live.
+    pub kind: TargetKind,
+    /// The deployment's name, where it has one.
+    pub deployment: Option<String>,
+    /// The base URL of the requests.
+    pub base_url: Option<String>,
+    /// The server's name and version, as the recording states them.
+    pub server: Option<String>,
+    /// The day it was recorded.
+    pub recorded_on: Option<String>,
+    /// The files that were read.
+    pub files: Vec<String>,
+}
+
+/// The kind of a target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TargetKind {
+    /// A recording.
+    Recorded,
+}
+
+impl Target {
+    /// What stands beside every verdict: `recorded, new-api-2026-07, 2026-11-23`.
+    pub fn label(&self) -> String {
+        let TargetKind::Recorded = self.kind;
+        let deployment = self.deployment.as_deref().unwrap_or("unnamed deployment");
+        format!("recorded, {deployment}, {}", self.recorded_on.as_deref().unwrap_or("undated"))
+    }
+}
+
+/// The document that a target was judged by.
+#[derive(Clone, Debug, Serialize)]
+pub struct DocumentReport {
+    /// `info.version`.
+    pub version: String,
+    /// The SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+}
+
+/// How many rules have which verdict.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Verdicts {
+    /// Rules that exchanges bear out and none speaks against.
+    pub confirmed: usize,
+    /// Rules that an exchange speaks against.
+    pub contradicted: usize,
+    /// Of these, the known departures.
+    pub known: usize,
+    /// Rules that no exchange bears on, or that no judge decides yet.
+    pub not_verified: usize,
+}
+
+/// The verdict of one rule on one target.
+#[derive(Clone, Debug, Serialize)]
+pub struct RuleReport {
+    /// The rule's id.
+    pub id: String,
+    /// The operation it speaks of.
+    pub operation: String,
+    /// How strongly it is documented.
+    pub strength: Strength,
+    /// The sentence.
+    pub statement: String,
+    /// The page that says it.
+    pub source: String,
+    /// Where the document says it.
+    pub pointer: String,
+    /// `confirmed`, `contradicted` or `not verified`.
+    pub verdict: &'static str,
+    /// Whether the rule has a judge.
+    pub judged: bool,
+    /// The known departure, if it is one.
+    pub known_divergence: Option<KnownDivergence>,
+    /// How many exchanges bear on it, and the first that confirm it.
+    pub exchanges: Confirmation,
+    /// How many findings speak against it; `findings` has the first of each kind.
+    pub contradictions: usize,
+    /// What speaks against it.
+    pub findings: Vec<FindingReport>,
+}
+
+/// The exchanges that bear a rule out.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Confirmation {
+    /// How many there are.
+    pub confirming: usize,
+    /// The first of them.
+    pub first: Vec<String>,
+}
+
+/// A known departure, as the ledger has it.
+#[derive(Clone, Debug, Serialize)]
+pub struct KnownDivergence {
+    /// The day it was first seen.
+    pub since: String,
+    /// What it means.
+    pub reason: String,
+}
+
+/// One finding.
+#[derive(Clone, Debug, Serialize)]
+pub struct FindingReport {
+    /// What the rule asks for here.
+    pub expected: String,
+    /// What is there.
+    pub seen: String,
+    /// The place in the response body.
+    pub pointer: String,
+    /// The exchange that shows it.
+    pub exchange: String,
+    /// When it was started.
+    pub started: String,
+    /// The request, shortened.
+    pub request: String,
+    /// The response, shortened.
+    pub response: String,
+    /// A line for a shell that sends the request again.
+    pub curl: String,
+    /// The command that judges it again.
+    pub again: String,
+}
+
+impl Report {
+    /// The verdict of the run: broken if any target is, not verified if nothing was judged at all.
+    pub fn verdict(&self) -> Overall {
+        let any = |verdict| self.targets.iter().any(|target| target.verdict == verdict);
+        if any(Overall::Broken) {
+            Overall::Broken
+        } else if any(Overall::NotVerified) || self.targets.is_empty() {
+            Overall::NotVerified
+        } else {
+            Overall::Held
+        }
+    }
+}
+
+impl TargetReport {
+    /// The contradicted rules.
+    pub fn contradicted(&self) -> impl Iterator<Item = &RuleReport> {
+        self.rules.iter().filter(|rule| !rule.findings.is_empty())
+    }
+
+    /// What a reader takes away: `held, 12 known departures`, `broken: 2 rules contradicted`, `not verified`.
+    pub fn headline(&self) -> String {
+        let Verdicts { contradicted, known, .. } = self.verdicts;
+        match self.verdict {
+            Overall::NotVerified => "not verified: nothing could be judged".to_owned(),
+            Overall::Held if known == 0 => "held".to_owned(),
+            Overall::Held => format!("held, {}", plural(known, "known departure")),
+            Overall::Broken if known == 0 => format!("broken, {} contradicted", plural(contradicted, "rule")),
+            Overall::Broken => {
+                let new = plural(contradicted - known, "rule");
+                format!("broken, {new} contradicted beyond {}", plural(known, "known departure"))
+            }
+        }
+    }
+}
+
+/// `1 rule`, `2 rules`.
+pub(crate) fn plural(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}

@@ -1,0 +1,134 @@
+//! `cargo xtask verify`: recordings in, verdicts out.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use openapi::divergences::{DIVERGENCES_FILE, Divergences};
+use openapi::rules::Rules;
+use openapi::{Exit, Source};
+use serde_json::Value;
+
+use crate::arguments::Verify;
+use crate::contract::Contract;
+use crate::failure::Failure;
+use crate::har::ReadOptions;
+use crate::output;
+use crate::recorded_target::{Recording, Yardstick};
+use crate::recordings;
+use crate::report::{DocumentReport, Overall, Report, TargetReport, block, table, to_json};
+
+/// Judges what the arguments name, writes the reports, and says how the run ends.
+///
+/// # Errors
+///
+/// When no verdict could be given: see [`Failure`].
+pub fn verify(arguments: &Verify) -> Result<Exit, Failure> {
+    let yardstick = yardstick(arguments)?;
+    let options = ReadOptions { base_url: base_url(arguments.base_url.as_deref())? };
+    let report = Report { targets: judge(&recordings_of(arguments)?, &yardstick, &options)? };
+    write(&report, arguments)?;
+    Ok(exit(&report, arguments.strict))
+}
+
+/// Every recording on a thread of its own: they have nothing in common, and a reader waits for the last.
+fn judge(recordings: &[Recording], yardstick: &Yardstick, options: &ReadOptions) -> Result<Vec<TargetReport>, Failure> {
+    std::thread::scope(|scope| {
+        let judging = recordings.iter().map(|recording| scope.spawn(|| recording.judge(yardstick, options)));
+        let judging: Vec<_> = judging.collect();
+        let crashed =
+            |_| Failure::could_not_run("judging ended unexpectedly: please report it with the recording's shape");
+        judging.into_iter().map(|thread| thread.join().map_err(crashed)?).collect()
+    })
+}
+
+fn yardstick(arguments: &Verify) -> Result<Yardstick, Failure> {
+    let rules = Rules::maintained().map_err(Failure::usage)?;
+    let divergences = match (&arguments.divergences, arguments.no_divergences) {
+        (_, true) => Divergences::default(),
+        (None, false) => Divergences::maintained(&rules).map_err(Failure::usage)?,
+        (Some(file), false) => ledger(file, &rules)?,
+    };
+    let document = Source::maintained().map_err(Failure::usage)?;
+    let version = document.value.pointer("/info/version").and_then(Value::as_str).unwrap_or("unstated");
+    let described = DocumentReport { version: version.to_owned(), sha256: document.sha256() };
+    let contract = Contract::new(&document).map_err(Failure::usage)?;
+    let selected = rules.select(&arguments.rules).map_err(Failure::usage)?;
+    let selected = selected.into_iter().map(str::to_owned).collect();
+    Ok(Yardstick { contract: Arc::new(contract), document: described, rules, selected, divergences })
+}
+
+fn ledger(file: &Path, rules: &Rules) -> Result<Divergences, Failure> {
+    let name = file.to_string_lossy();
+    let text = std::fs::read_to_string(file).map_err(|error| {
+        Failure::usage(format!(
+            "cannot read {name}: {error}\n  name a ledger like {DIVERGENCES_FILE}: --divergences FILE"
+        ))
+    })?;
+    Divergences::parse(&name, &text, rules).map_err(Failure::usage)
+}
+
+fn base_url(text: Option<&str>) -> Result<Option<url::Url>, Failure> {
+    let Some(text) = text else { return Ok(None) };
+    let parsed = url::Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+    parsed.map(Some).ok_or_else(|| {
+        let text = crate::redaction::mask_lookalikes(text);
+        Failure::usage(format!(
+            "--base-url {text:?} is no URL of a server\n  give scheme and host: https://api.cometapi.com"
+        ))
+    })
+}
+
+fn recordings_of(arguments: &Verify) -> Result<Vec<Recording>, Failure> {
+    let deployment = arguments.deployment.clone();
+    if !arguments.recordings.is_empty() {
+        return Ok(vec![Recording { deployment, files: arguments.recordings.clone(), kept: false }]);
+    }
+    let current = std::env::current_dir()
+        .map_err(|error| Failure::could_not_run(format!("the current directory cannot be told: {error}")))?;
+    let all = recordings::deployments(&recordings::folder(&current)?)?;
+    let names: Vec<&str> = all.iter().map(|deployment| deployment.name.as_str()).collect();
+    if let Some(asked) = &deployment
+        && !names.contains(&asked.as_str())
+    {
+        let text = format!("no recordings of deployment `{asked}`\n  there are recordings of {}", names.join(", "));
+        return Err(Failure::usage(text));
+    }
+    let wanted = |name: &str| deployment.as_deref().is_none_or(|asked| asked == name);
+    Ok(all
+        .into_iter()
+        .filter(|recorded| wanted(&recorded.name))
+        .map(|recorded| Recording { deployment: Some(recorded.name), files: recorded.files, kept: true })
+        .collect())
+}
+
+fn write(report: &Report, arguments: &Verify) -> Result<(), Failure> {
+    for path in &arguments.json {
+        let json = to_json(report).map_err(Failure::could_not_run)?;
+        output::to_file("--json", path, &json)?;
+    }
+    // Standard output belongs to the report that was asked for there.
+    if arguments.json.iter().any(|path| path == Path::new("-")) {
+        return Ok(());
+    }
+    let mut text = String::new();
+    for target in &report.targets {
+        for rule in target.contradicted() {
+            text.push_str(&block(rule, target));
+            text.push('\n');
+        }
+    }
+    output::to_stdout(&format!("{text}{}", table(report)))
+}
+
+fn exit(report: &Report, strict: bool) -> Exit {
+    Exit::gravest(report.targets.iter().map(|target| {
+        let stale = !target.stale_divergences.is_empty();
+        let unverified = strict && target.verdicts.not_verified > 0;
+        match target.verdict {
+            Overall::Broken => Exit::Broken,
+            Overall::NotVerified => Exit::NotVerified,
+            Overall::Held if stale || unverified => Exit::NotVerified,
+            Overall::Held => Exit::Held,
+        }
+    }))
+}

@@ -1,0 +1,85 @@
+//! Edits to one entry of a recording.
+
+use serde_json::{Value, json};
+
+fn entry(recording: &mut Value, index: usize) -> &mut Value {
+    &mut recording["log"]["entries"][index]
+}
+
+/// Edits the JSON of a response body.
+pub(crate) fn response(recording: &mut Value, index: usize, edit: impl FnOnce(&mut Value)) {
+    let content = &mut entry(recording, index)["response"]["content"];
+    assert!(content.get("encoding").is_none(), "choose an entry whose body is not base64");
+    let mut body: Value = serde_json::from_str(content["text"].as_str().unwrap()).unwrap();
+    edit(&mut body);
+    content["text"] = body.to_string().into();
+}
+
+/// Sets a place of a response body.
+pub(crate) fn set(recording: &mut Value, index: usize, pointer: &str, value: Value) {
+    response(recording, index, |body| put(body, pointer, value));
+}
+
+/// Removes a place of a response body.
+pub(crate) fn remove(recording: &mut Value, index: usize, pointer: &str) {
+    let (parent, member) = pointer.rsplit_once('/').unwrap();
+    response(recording, index, |body| {
+        body.pointer_mut(parent).unwrap().as_object_mut().unwrap().remove(member).unwrap();
+    });
+}
+
+/// Sets a member of a request body, and of its answer's `data` where the answer has it, so that the answer still agrees.
+pub(crate) fn send(recording: &mut Value, index: usize, member: &str, value: Value) {
+    request(recording, index, |body| body[member] = value.clone());
+    response(recording, index, |body| {
+        if let Some(answered) = body.pointer_mut(&format!("/data/{member}")) {
+            *answered = value;
+        }
+    });
+}
+
+/// Edits the JSON of a request body.
+pub(crate) fn request(recording: &mut Value, index: usize, edit: impl FnOnce(&mut Value)) {
+    let text = &mut entry(recording, index)["request"]["postData"]["text"];
+    let mut body: Value = serde_json::from_str(text.as_str().unwrap()).unwrap();
+    edit(&mut body);
+    *text = body.to_string().into();
+}
+
+/// Replaces a request body.
+pub(crate) fn request_text(recording: &mut Value, index: usize, body: &str) {
+    entry(recording, index)["request"]["postData"]["text"] = body.into();
+}
+
+/// Replaces a response body.
+pub(crate) fn response_text(recording: &mut Value, index: usize, body: &str) {
+    entry(recording, index)["response"]["content"]["text"] = body.into();
+}
+
+/// Sets the status of a response.
+pub(crate) fn status(recording: &mut Value, index: usize, status: u16) {
+    entry(recording, index)["response"]["status"] = status.into();
+}
+
+/// Sets a header of a response.
+pub(crate) fn header(recording: &mut Value, index: usize, name: &str, value: &str) {
+    let headers = entry(recording, index)["response"]["headers"].as_array_mut().unwrap();
+    let header = headers.iter_mut().find(|header| header["name"] == name).unwrap();
+    header["value"] = value.into();
+}
+
+/// Turns an answer into a refusal.
+pub(crate) fn refuse(recording: &mut Value, index: usize) {
+    response_text(recording, index, r#"{"message":"no","success":false}"#);
+}
+
+/// Turns an answer into the bare acceptance of create and delete.
+pub(crate) fn accept(recording: &mut Value, index: usize) {
+    status(recording, index, 200);
+    response(recording, index, |body| *body = json!({"message": "", "success": true}));
+}
+
+fn put(body: &mut Value, pointer: &str, value: Value) {
+    let (parent, member) = pointer.rsplit_once('/').unwrap();
+    body.pointer_mut(parent).unwrap()[member] = value;
+}

@@ -1,0 +1,80 @@
+//! The verdicts on the recorded deployments, rule by rule, and the ledger that accepts some of them.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::path::Path;
+use std::sync::Arc;
+
+use contract_tests::contract::Contract;
+use contract_tests::har::ReadOptions;
+use contract_tests::recorded_target::{Recording, Yardstick};
+use contract_tests::recordings;
+use contract_tests::report::{DocumentReport, RuleReport, TargetReport};
+use openapi::Source;
+use openapi::divergences::Divergences;
+use openapi::rules::Rules;
+
+fn reports() -> Vec<TargetReport> {
+    let rules = Rules::maintained().unwrap();
+    let document = Source::maintained().unwrap();
+    let yardstick = Yardstick {
+        contract: Arc::new(Contract::new(&document).unwrap()),
+        document: DocumentReport { version: String::new(), sha256: document.sha256() },
+        selected: rules.iter().map(|rule| rule.id.clone()).collect(),
+        divergences: Divergences::maintained(&rules).unwrap(),
+        rules,
+    };
+    let folder = recordings::folder(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
+    recordings::deployments(&folder)
+        .unwrap()
+        .into_iter()
+        .map(|deployment| {
+            let recording = Recording { deployment: Some(deployment.name), files: deployment.files, kept: true };
+            recording.judge(&yardstick, &ReadOptions::default()).unwrap()
+        })
+        .collect()
+}
+
+fn short(rule: &RuleReport) -> String {
+    let counts = format!("{} for, {} against", rule.exchanges.confirming, rule.contradictions);
+    match rule.verdict {
+        "not verified" => "not verified".to_owned(),
+        verdict => format!("{verdict} ({counts})"),
+    }
+}
+
+/// Read by hand against the recordings: a change of this table is a change of what we say of a server.
+#[test]
+fn verdicts_of_the_recorded_deployments() {
+    let reports = reports();
+    let [newer, older] = reports.as_slice() else { panic!("two deployments are recorded") };
+    let mut table = format!("{:<46}{:<42}{}\n", "rule", newer.target.label(), older.target.label());
+    for (new, old) in newer.rules.iter().zip(&older.rules).filter(|(new, _)| new.judged) {
+        writeln!(table, "{:<46}{:<42}{}", new.id, short(new), short(old)).unwrap();
+    }
+    for report in &reports {
+        writeln!(table, "\n{}: {} exchanges", report.target.label(), report.requests).unwrap();
+        for line in report.observations.iter().chain(&report.notes) {
+            writeln!(table, "  {line}").unwrap();
+        }
+    }
+    insta::assert_snapshot!("verdicts_of_the_recorded_deployments", table);
+}
+
+#[test]
+fn every_known_departure_is_seen_where_the_ledger_says() {
+    let rules = Rules::maintained().unwrap();
+    let ledger = Divergences::maintained(&rules).unwrap();
+    for report in reports() {
+        let deployment = report.target.deployment.as_deref().unwrap();
+        assert!(report.stale_divergences.is_empty(), "{:?}", report.stale_divergences);
+        for entry in ledger.of(deployment) {
+            let rule = report.rules.iter().find(|rule| rule.id == entry.rule).unwrap();
+            let seen: BTreeSet<&str> = rule.findings.iter().map(|finding| finding.exchange.as_str()).collect();
+            for evidence in &entry.evidence {
+                let exchange = format!("contract-tests/recordings/{deployment}/{evidence}");
+                assert!(seen.contains(exchange.as_str()), "{deployment}, {}: {evidence} is none of {seen:#?}", rule.id);
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! The command: write the file, or say that it is stale.
+
+use std::io::Write as _;
+use std::path::Path;
+
+use openapi::{Exit, Source};
+
+use super::difference::difference;
+use super::rust_code::rust_code;
+use crate::failure::Failure;
+use crate::{lint, workspace};
+
+/// The generated file, below the workspace.
+const GENERATED: &str = "client/src/generated.rs";
+
+/// Generates the client; with `check` only says whether the file is fresh.
+///
+/// # Errors
+///
+/// When the document cannot be turned into a client, or the file not be read or written.
+pub(crate) fn run(check: bool) -> Result<Exit, Failure> {
+    let root = workspace::root()?;
+    let mut document = Source::load(&root.join(workspace::DOCUMENT)).map_err(Failure::usage)?;
+    workspace::DOCUMENT.clone_into(&mut document.name);
+    // The generator panics on some documents, so they are looked at before it is.
+    let findings = lint::findings(&document);
+    if lint::is_broken(&findings) {
+        let report = openapi::report(&document.name, &findings);
+        return Err(Failure::usage(format!("the document cannot be generated from\n{report}  nothing was changed")));
+    }
+    let fresh = rust_code(&document).map_err(Failure::usage)?;
+    let path = root.join(GENERATED);
+    let present = match std::fs::read_to_string(&path) {
+        Ok(text) => Some(text),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+        Err(error) => return Err(Failure::could_not_run(format!("cannot read {GENERATED}: {error}"))),
+    };
+    if present.as_deref() == Some(fresh.as_str()) {
+        crate::print(&format!("{GENERATED} is fresh\n"))?;
+        return Ok(Exit::Held);
+    }
+    if check {
+        let stale = match present {
+            None => format!("{GENERATED} is missing\n"),
+            Some(present) => format!("{GENERATED} is stale:\n{}", difference(&present, &fresh)),
+        };
+        crate::print(&format!("{stale}run `cargo xtask generate`, and look at what changed before you commit it\n"))?;
+        return Ok(Exit::Stale);
+    }
+    write(&path, &fresh).map_err(|error| {
+        Failure::could_not_run(format!(
+            "cannot write {GENERATED}: {error}\n  nothing was changed; make room or the folder writable"
+        ))
+    })?;
+    crate::print(&format!("{GENERATED} is written\n"))?;
+    Ok(Exit::Held)
+}
+
+/// Replaces the file as a whole, so that a failure leaves what was there.
+fn write(path: &Path, text: &str) -> std::io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder)?;
+    let mut file = new_file(folder)?;
+    file.write_all(text.as_bytes())?;
+    file.as_file().sync_all()?;
+    file.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// A file beside the one it will replace. On Unix with the permissions of a checked-out file, not those of a secret.
+fn new_file(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644));
+    builder.tempfile_in(folder)
+}
