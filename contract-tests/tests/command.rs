@@ -1,5 +1,7 @@
 //! The command as people run it: exit codes, messages, files.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, helpers included")]
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
