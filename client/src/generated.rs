@@ -1,7 +1,7 @@
 // Generated from openapi/cometapi-keys.yaml 0.1.0 by progenitor: do not edit. After a change of the document run
 // `cargo xtask generate`.
 //
-// Document: sha256:7a247ea6d5a71186837ab5d44ef1dc7cb0168d722709544eafb87413800f40cb
+// Document: sha256:895a76c1560cbc1e4899c5bb296b55197913a265ccb6c90d479288a28f58aba5
 
 #[allow(unused_imports)]
 pub use progenitor_client::{ByteStream, ClientInfo, Error, ResponseValue};

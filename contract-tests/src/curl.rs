@@ -1,7 +1,6 @@
 //! A line for a shell that sends a request again.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use std::fmt::Write as _;
 
 use crate::exchange::Request;
 use crate::operation::Operation;
@@ -25,7 +24,7 @@ pub fn line(request: &Request, operation: Operation) -> String {
     match std::str::from_utf8(body) {
         Ok(text) if !text.chars().any(char::is_control) => format!("{line} --data-raw {}", quote(text)),
         // Control characters, or bytes that are no text: a terminal must not see them, and a shell may drop them.
-        _ => format!("echo {} | base64 -d | {line} --data-binary @-", STANDARD.encode(body)),
+        _ => format!("printf %b {} | {line} --data-binary @-", quote(&octal(body))),
     }
 }
 
@@ -35,6 +34,19 @@ fn target(request: &Request) -> String {
     }
     let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(&request.query).finish();
     format!("{}?{query}", request.path)
+}
+
+/// Bytes as `printf %b` takes them: whatever is no plain text, and the backslash, as an octal escape.
+fn octal(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    for &byte in bytes {
+        match byte {
+            b' '..=b'~' if byte != b'\\' => text.push(char::from(byte)),
+            // Writing to a String cannot fail.
+            _ => drop(write!(text, "\\0{byte:03o}")),
+        }
+    }
+    text
 }
 
 /// A text as one word of a POSIX shell, taken as it is.
@@ -65,9 +77,9 @@ mod tests {
         }
     }
 
-    /// What a real shell makes of the line, word by word.
+    /// What a real shell makes of the line: the words, and then what `curl` would read.
     fn words(line: &str) -> Vec<String> {
-        let script = format!("curl() {{ printf '%s\\n' \"$@\"; cat; }}; {line} </dev/null");
+        let script = format!("curl() {{ printf '%s\\n' \"$@\"; cat; }}; exec </dev/null; {line}");
         let output = std::process::Command::new("sh")
             .args(["-c", &script])
             .env("COMETAPI_BASE_URL", "http://h")
@@ -89,7 +101,10 @@ mod tests {
 
     #[test]
     fn control_characters_are_not_printed() {
-        let line = line(&request(b"{\"name\":\"\x1b[2J\"}"), Operation::Update);
-        assert!(!line.contains('\x1b') && line.contains("base64 -d"), "{line}");
+        let line = line(&request(b"{\"name\":\"\x1b[2J'\\n\xff\"}"), Operation::Update);
+        assert!(line.bytes().all(|byte| (b' '..=b'~').contains(&byte)), "{line}");
+        let script = format!("curl() {{ cat; }}; {line}");
+        let output = std::process::Command::new("sh").args(["-c", &script]).output().unwrap();
+        assert_eq!(output.stdout, b"{\"name\":\"\x1b[2J'\\n\xff\"}");
     }
 }

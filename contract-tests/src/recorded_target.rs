@@ -8,9 +8,11 @@ use openapi::divergences::Divergences;
 use openapi::rules::{Reach, Rule, Rules};
 
 use crate::contract::Contract;
+use crate::curl::quote;
 use crate::failure::Failure;
 use crate::har::{self, HarInput, ReadOptions};
 use crate::judging::{Counts, Judging};
+use crate::redaction::mask_lookalikes;
 use crate::report::{
     Confirmation, DocumentReport, FindingReport, KnownDivergence, Overall, RuleReport, Target, TargetKind,
     TargetReport, Verdicts,
@@ -94,14 +96,14 @@ impl Recording {
 
     fn target(&self, trace: &Trace) -> Target {
         let provenance = &trace.provenance;
-        let base_url = (!provenance.origins.is_empty()).then(|| provenance.origins.join(", "));
+        let base_url = (!provenance.origins.is_empty()).then(|| masked(&provenance.origins.join(", ")));
         Target {
             kind: TargetKind::Recorded,
-            deployment: self.deployment.clone(),
+            deployment: self.deployment.as_deref().map(masked),
             base_url,
-            server: provenance.server.clone(),
-            recorded_on: provenance.recorded_on.clone(),
-            files: provenance.files.iter().map(ToString::to_string).collect(),
+            server: provenance.server.as_deref().map(masked),
+            recorded_on: provenance.recorded_on.as_deref().map(masked),
+            files: provenance.files.iter().map(|file| masked(file)).collect(),
         }
     }
 
@@ -176,17 +178,22 @@ fn leaked(files: &[PathBuf], trace: &Trace) -> Failure {
     ))
 }
 
+/// The second net under redaction: what still looks like a credential is not shown, in no format.
+fn masked(text: &str) -> String {
+    mask_lookalikes(text).into_owned()
+}
+
 fn finding_report(finding: &Finding, rule: &str) -> FindingReport {
     FindingReport {
-        expected: finding.expected.clone(),
-        seen: finding.seen.clone(),
-        pointer: finding.pointer.clone(),
-        exchange: finding.location.to_string(),
+        expected: masked(&finding.expected),
+        seen: masked(&finding.seen),
+        pointer: masked(&finding.pointer),
+        exchange: masked(&finding.location.to_string()),
         started: finding.started.to_string(),
-        request: finding.request.clone(),
-        response: finding.response.clone(),
-        curl: finding.curl.clone(),
-        again: format!("cargo xtask verify --recording {} --rule {rule}", crate::curl::quote(&finding.location.file)),
+        request: masked(&finding.request),
+        response: masked(&finding.response),
+        curl: masked(&finding.curl),
+        again: masked(&format!("cargo xtask verify --recording {} --rule {rule}", quote(&finding.location.file))),
     }
 }
 
@@ -217,7 +224,7 @@ fn observations(counts: &Counts) -> Vec<String> {
 }
 
 fn notes(trace: &Trace, counts: &Counts) -> Vec<String> {
-    let mut notes = trace.notes.clone();
+    let mut notes: Vec<String> = trace.notes.iter().map(|note| masked(note)).collect();
     if counts.undocumented > 0 {
         notes.push(format!(
             "{} to the API's paths that the pages do not describe, not judged",

@@ -15,7 +15,7 @@ use crate::har::ReadOptions;
 use crate::output;
 use crate::recorded_target::{Recording, Yardstick};
 use crate::recordings;
-use crate::report::{DocumentReport, Overall, Report, block, table, to_json};
+use crate::report::{DocumentReport, Overall, Report, TargetReport, block, table, to_json};
 
 /// Judges what the arguments name, writes the reports, and says how the run ends.
 ///
@@ -25,13 +25,20 @@ use crate::report::{DocumentReport, Overall, Report, block, table, to_json};
 pub fn verify(arguments: &Verify) -> Result<Exit, Failure> {
     let yardstick = yardstick(arguments)?;
     let options = ReadOptions { base_url: base_url(arguments.base_url.as_deref())? };
-    let targets = recordings_of(arguments)?
-        .iter()
-        .map(|recording| recording.judge(&yardstick, &options))
-        .collect::<Result<Vec<_>, _>>()?;
-    let report = Report { targets };
+    let report = Report { targets: judge(&recordings_of(arguments)?, &yardstick, &options)? };
     write(&report, arguments)?;
     Ok(exit(&report, arguments.strict))
+}
+
+/// Every recording on a thread of its own: they have nothing in common, and a reader waits for the last.
+fn judge(recordings: &[Recording], yardstick: &Yardstick, options: &ReadOptions) -> Result<Vec<TargetReport>, Failure> {
+    std::thread::scope(|scope| {
+        let judging = recordings.iter().map(|recording| scope.spawn(|| recording.judge(yardstick, options)));
+        let judging: Vec<_> = judging.collect();
+        let crashed =
+            |_| Failure::could_not_run("judging ended unexpectedly: please report it with the recording's shape");
+        judging.into_iter().map(|thread| thread.join().map_err(crashed)?).collect()
+    })
 }
 
 fn yardstick(arguments: &Verify) -> Result<Yardstick, Failure> {

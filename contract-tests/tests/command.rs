@@ -107,7 +107,7 @@ fn an_unknown_rule_names_the_nearest() {
 #[test]
 fn wrong_usage_says_what_to_give_instead() {
     let cases: [(&[&str], &str); 6] = [
-        (&["--recording", "no-such.har"], "cannot read no-such.har"),
+        (&["--recording", "no-such.har"], "no-such.har: cannot be read"),
         (&["--deployment", "no-such"], "no recordings of deployment `no-such`"),
         (&["--base-url", "api.cometapi.com"], "give scheme and host"),
         (&["--divergences", "no-such.toml"], "cannot read no-such.toml"),

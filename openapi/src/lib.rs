@@ -18,5 +18,5 @@ pub use lint::{Finding, Severity, lint, report};
 pub use pointer::{child, escape_token, get, parent, unescape_token};
 pub use reference::{Reached, ReferenceError, resolve, target_of};
 pub use schema::{Direction, InstanceValidator, SchemaError, Violation, json_schema};
-pub use source::{Source, SourceError};
+pub use source::{DOCUMENT_FILE, Source, SourceError};
 pub use terminal::escape;

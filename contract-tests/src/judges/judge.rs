@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::{
-    answered_as_sent::AnsweredAsSent, authorization::Authorization, create_answer::CreateAnswer, document::Document,
-    invalid_request::InvalidRequest, ownership::Ownership, paging::Paging, record::Record, refusal::Refusal,
-    valid_request::ValidRequest,
+    answered_as_sent::AnsweredAsSent, authorization::Authorization, client_reads::ClientReads,
+    create_answer::CreateAnswer, document::Document, invalid_request::InvalidRequest, ownership::Ownership,
+    paging::Paging, record::Record, refusal::Refusal, valid_request::ValidRequest,
 };
 use crate::contract::Contract;
 use crate::examined::Examined;
@@ -36,5 +36,6 @@ pub fn judges(contract: &Arc<Contract>) -> Vec<Box<dyn Judge>> {
         Box::new(AnsweredAsSent),
         Box::new(ValidRequest),
         Box::new(InvalidRequest),
+        Box::new(ClientReads::new(Arc::clone(contract))),
     ]
 }

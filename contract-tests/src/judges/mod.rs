@@ -2,6 +2,7 @@
 
 mod answered_as_sent;
 mod authorization;
+mod client_reads;
 mod create_answer;
 mod document;
 mod invalid_request;

@@ -5,13 +5,6 @@ use std::fmt::Write as _;
 use openapi::escape;
 
 use super::model::{Report, RuleReport, Target, TargetReport, plural};
-use crate::redaction::mask_lookalikes;
-
-/// Text from servers and recordings, safe for a terminal: whatever looks like a credential is masked, whatever would
-/// act on a terminal is escaped.
-fn safe(text: &str) -> String {
-    escape(&mask_lookalikes(text))
-}
 
 /// The table of targets and verdicts, with a line on each that says what to make of it.
 pub fn table(report: &Report) -> String {
@@ -29,12 +22,12 @@ pub fn table(report: &Report) -> String {
     }
     text.push('\n');
     for target in &report.targets {
-        let _ = writeln!(text, "{}: {}", safe(&target.target.label()), target.headline());
+        let _ = writeln!(text, "{}: {}", escape(&target.target.label()), target.headline());
         for stale in &target.stale_divergences {
-            let _ = writeln!(text, "  stale: {}", safe(stale));
+            let _ = writeln!(text, "  stale: {}", escape(stale));
         }
         for note in &target.notes {
-            let _ = writeln!(text, "  note: {}", safe(note));
+            let _ = writeln!(text, "  note: {}", escape(note));
         }
     }
     text
@@ -45,9 +38,9 @@ fn row(report: &TargetReport) -> [String; 7] {
     let verdicts = report.verdicts;
     let known = if verdicts.known > 0 { format!(" ({} known)", verdicts.known) } else { String::new() };
     [
-        safe(deployment.as_deref().unwrap_or("unnamed")),
+        escape(deployment.as_deref().unwrap_or("unnamed")),
         "recorded".to_owned(),
-        safe(recorded_on.as_deref().unwrap_or("undated")),
+        escape(recorded_on.as_deref().unwrap_or("undated")),
         report.requests.to_string(),
         verdicts.confirmed.to_string(),
         format!("{}{known}", verdicts.contradicted),
@@ -72,14 +65,14 @@ pub fn block(rule: &RuleReport, target: &TargetReport) -> String {
     let mut text = String::new();
     let known = rule.known_divergence.as_ref();
     let mark = if known.is_some() { "≠" } else { "✗" };
-    let title = format!("{mark} {}   {}   {}", rule.id, title(&rule.operation), safe(&target.target.label()));
+    let title = format!("{mark} {}   {}   {}", rule.id, title(&rule.operation), escape(&target.target.label()));
     let _ = writeln!(text, "{title}");
     if let Some(known) = known {
         field(&mut text, "known", &format!("since {}: {}", known.since, known.reason));
     }
     for (i, finding) in rule.findings.iter().enumerate() {
         if i == 0 {
-            let _ = writeln!(text, "  {}; {}", safe(&finding.expected), safe(&finding.seen));
+            let _ = writeln!(text, "  {}; {}", escape(&finding.expected), escape(&finding.seen));
             field(&mut text, "document", &format!("openapi/cometapi-keys.yaml#{}", rule.pointer));
             field(&mut text, "said by", &format!("{} ({}): {}", rule.source, rule.strength.name(), rule.statement));
             field(&mut text, "sent", &finding.request);
@@ -100,7 +93,7 @@ pub fn block(rule: &RuleReport, target: &TargetReport) -> String {
 }
 
 fn field(text: &mut String, name: &str, value: &str) {
-    let _ = writeln!(text, "  {name:<9} {}", safe(value));
+    let _ = writeln!(text, "  {name:<9} {}", escape(value));
 }
 
 fn title(operation: &str) -> &'static str {

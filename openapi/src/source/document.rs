@@ -30,7 +30,18 @@ impl std::fmt::Debug for Source {
     }
 }
 
+/// The name of the maintained document, as messages show it.
+pub const DOCUMENT_FILE: &str = "openapi/cometapi-keys.yaml";
+
 impl Source {
+    /// The maintained document, as it was when this was built.
+    ///
+    /// # Errors
+    /// A [`SourceError`] when it could not be read at that time.
+    pub fn maintained() -> Result<Self, SourceError> {
+        Self::parse(DOCUMENT_FILE, include_str!("../../cometapi-keys.yaml"))
+    }
+
     /// Reads a file.
     ///
     /// # Errors

@@ -6,7 +6,7 @@ mod json;
 mod scalar;
 mod yaml;
 
-pub use document::Source;
+pub use document::{DOCUMENT_FILE, Source};
 pub use error::SourceError;
 
 /// The line, from 1, on which the value that a pointer names begins.

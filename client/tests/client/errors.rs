@@ -1,0 +1,118 @@
+//! What the client makes of answers: the table of kinds, and the places of malformed ones.
+
+use cometapi_keys::{Client, Error, Kind};
+
+use crate::memory::{Memory, RECORD, accepted, now};
+
+const URL: &str = "https://api.cometapi.com";
+const REFUSAL: &str = r#"{"message":"record not found","success":false}"#;
+
+fn get(status: u16, headers: &[(&str, &str)], body: &[u8]) -> Result<cometapi_keys::ApiKey, Error> {
+    let client: Client = Memory::answering(status, headers, body).client(URL);
+    now(client.get(1234))
+}
+
+#[test]
+fn status_and_body_decide_the_kind() {
+    let cases: [(u16, &str, Kind, bool); 17] = [
+        (200, REFUSAL, Kind::Refused, false),
+        (201, REFUSAL, Kind::Refused, false),
+        (404, REFUSAL, Kind::Refused, false),
+        (200, "", Kind::Malformed, false),
+        (200, "<html></html>", Kind::Malformed, false),
+        (200, r#"{"success":true}"#, Kind::Malformed, false),
+        (200, r#"{"success":"true","message":""}"#, Kind::Malformed, false),
+        (204, "", Kind::UnexpectedStatus, false),
+        (404, "not found", Kind::UnexpectedStatus, false),
+        (403, "", Kind::UnexpectedStatus, false),
+        (401, REFUSAL, Kind::Unauthorized, false),
+        (401, "", Kind::Unauthorized, false),
+        (301, "", Kind::Redirect, false),
+        (307, "", Kind::Redirect, false),
+        (429, "", Kind::Throttled, true),
+        (500, REFUSAL, Kind::ServerFault, true),
+        (502, "<html></html>", Kind::ServerFault, true),
+    ];
+    for (status, body, kind, retryable) in cases {
+        let error = get(status, &[], body.as_bytes()).unwrap_err();
+        assert_eq!((error.kind(), error.is_retryable()), (kind, retryable), "{status} {body}: {error}");
+        assert!(error.to_string().contains("get"), "{error}");
+    }
+}
+
+#[test]
+fn a_write_is_never_retryable() {
+    for status in [429, 500, 503] {
+        let client = Memory::answering(status, &[], b"").client(URL);
+        assert!(!now(client.delete(1)).unwrap_err().is_retryable());
+        assert!(!now(client.create(&cometapi_keys::CreateApiKey::default())).unwrap_err().is_retryable());
+        assert!(!now(client.update(&cometapi_keys::UpdateApiKey::of(1))).unwrap_err().is_retryable());
+    }
+}
+
+#[test]
+fn retry_after_in_seconds_is_told() {
+    for (value, expected) in [("20", Some(20)), (" 0 ", Some(0)), ("soon", None), ("-1", None)] {
+        let Err(Error::Throttled { retry_after, .. }) = get(429, &[("Retry-After", value)], b"") else {
+            panic!("429 is throttled")
+        };
+        assert_eq!(retry_after.map(|wait| wait.as_secs()), expected, "{value}");
+    }
+}
+
+#[test]
+fn a_malformed_answer_names_the_place_and_shows_no_value() {
+    let record = |from: &str, to: &str| accepted(&RECORD.replacen(from, to, 1));
+    let cases: [(Vec<u8>, &str, &str); 12] = [
+        (record(r#""status":1"#, r#""status":"one""#), "data.status", "expected i32"),
+        (record(r#""allow_ips":null,"#, ""), "data", "the member `allow_ips` is missing"),
+        (record(r#""allow_ips":null"#, r#""allow_ips":[]"#), "data.allow_ips", "expected a string"),
+        (record(r#""user_id":5678"#, r#""user_id":"canary-key-value-99""#), "data.user_id", "expected i64"),
+        (record(r#""user_id":5678"#, r#""user_id":9223372036854775808"#), "data.user_id", "expected i64"),
+        (record(r#""user_id":5678"#, r#""user_id":5678.0"#), "data.user_id", "expected i64"),
+        (record(r#""key":"canary-key-value-99""#, r#""key":["canary-key-value-99"]"#), "data.key", "expected a string"),
+        (accepted("null"), "data", "expected struct ApiKey"),
+        (br#"{"success":true,"message":""}"#.to_vec(), ".", "the member `data` is missing"),
+        (br#"{"success":true,"data":{}}"#.to_vec(), ".", "the member `message` is missing"),
+        (br#"{"success":1,"message":""}"#.to_vec(), "success", "expected a boolean"),
+        ([accepted(RECORD), b"trailing".to_vec()].concat(), ".", "it is not JSON at line 1, column"),
+    ];
+    for (body, place, why) in cases {
+        let length = body.len();
+        let error = get(200, &[], &body).unwrap_err();
+        let Error::Malformed { path, problem, length: told, .. } = &error else { panic!("{error}") };
+        assert_eq!((path.as_str(), *told), (place, length), "{error}");
+        assert!(problem.starts_with(why), "{error}");
+        assert!(!format!("{error} {error:?}").contains("canary"), "{error:?}");
+    }
+}
+
+#[test]
+fn a_status_that_nobody_knows_parses() {
+    let body = accepted(&RECORD.replacen(r#""status":1"#, r#""status":9"#, 1));
+    assert_eq!(get(200, &[], &body).unwrap().status, cometapi_keys::KeyStatus::Unknown(9));
+}
+
+#[test]
+fn members_in_any_order_and_unknown_ones_are_read() {
+    let body =
+        format!(r#"{{"data":{},"extra":[1],"message":"","success":true}}"#, RECORD.replace('{', r#"{"new":{},"#));
+    assert_eq!(*get(200, &[], body.as_bytes()).unwrap().id, 1234);
+}
+
+#[test]
+fn an_endless_answer_is_cut() {
+    let endless = [br#"{"success":true,"message":""#.as_slice(), &vec![b'a'; 17 * 1024 * 1024]].concat();
+    let error = get(200, &[], &endless).unwrap_err();
+    let Error::Malformed { problem, length, .. } = &error else { panic!("{error}") };
+    assert_eq!((problem.as_str(), *length), ("it ends too early", 16 * 1024 * 1024));
+}
+
+#[test]
+fn create_and_delete_read_no_data() {
+    for body in [br#"{"success":true,"message":""}"#.to_vec(), accepted("{}"), accepted("null")] {
+        let client = Memory::answering(200, &[], &body).client(URL);
+        now(client.delete(1)).unwrap();
+        now(client.create(&cometapi_keys::CreateApiKey::default())).unwrap();
+    }
+}

@@ -1,0 +1,75 @@
+//! Neither the access token nor a key's value is in any text that the client makes.
+
+use cometapi_keys::{AccessToken, BaseUrl, Client, Options, UpdateApiKey};
+
+use crate::memory::{Memory, RECORD, TOKEN, accepted, now};
+
+fn assert_clean(what: &str, text: &str) {
+    assert!(!text.contains("canary"), "{what}: {text}");
+}
+
+#[test]
+fn debug_of_every_type_is_clean() {
+    let memory = Memory::answering(200, &[], &accepted(RECORD));
+    let client = memory.client("https://api.cometapi.com");
+    assert_clean("Client", &format!("{client:?}"));
+    assert_clean("generated Client", &format!("{:?}", client.generated()));
+    assert_clean("AccessToken", &format!("{:?}", AccessToken::new(TOKEN).unwrap()));
+    assert_clean("Options", &format!("{:?}", Options::default().header("x-secret", "canary").unwrap()));
+    let record = now(client.get(1)).unwrap();
+    assert_eq!(record.key.expose(), "canary-key-value-99");
+    assert_clean("ApiKey", &format!("{record:?}"));
+    assert_clean("UpdateApiKey", &format!("{:?}", UpdateApiKey::keeping(&record).unwrap()));
+    for request in memory.sent.lock().unwrap().iter() {
+        assert_clean("request", &format!("{request:?}"));
+    }
+}
+
+#[test]
+fn errors_and_their_sources_are_clean() {
+    // Of a refusal the message is the server's own, so it is not among these.
+    let echoes =
+        [RECORD.to_owned(), TOKEN.to_owned(), format!("{{\"success\":true,\"message\":\"\",\"data\":\"{TOKEN}\"}}")];
+    for status in [200, 204, 301, 401, 403, 404, 418, 429, 500, 502] {
+        for body in &echoes {
+            let headers = [("location", "https://canary.example/canary"), ("set-cookie", "canary=canary")];
+            let memory = Memory::answering(status, &headers, body.as_bytes());
+            let error = now(memory.client("https://api.cometapi.com").get(1)).unwrap_err();
+            let mut text = format!("{error} {error:?} {error:#?}");
+            let mut source = std::error::Error::source(&error);
+            while let Some(inner) = source {
+                text.push_str(&format!("{inner} {inner:?}"));
+                source = inner.source();
+            }
+            assert_clean(&status.to_string(), &text);
+        }
+    }
+}
+
+#[test]
+fn what_is_refused_before_sending_is_not_shown() {
+    let errors = [
+        AccessToken::new("canary token").unwrap_err(),
+        AccessToken::new("Bearer canary").unwrap_err(),
+        BaseUrl::new("https://user:canary@h").unwrap_err(),
+        BaseUrl::new("https://h?token=canary").unwrap_err(),
+        Options::default().header("x-secret", "canary\n").unwrap_err(),
+    ];
+    for error in errors {
+        assert_clean("invalid input", &format!("{error} {error:?}"));
+    }
+}
+
+/// Nothing listens there: the error of a real connection that fails.
+#[test]
+fn a_failed_connection_is_clean() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    drop(listener);
+    let url = BaseUrl::new(&format!("http://{address}/canary")).unwrap();
+    let client = Client::new(&url, AccessToken::new(TOKEN).unwrap()).unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let error = runtime.block_on(client.get(1)).unwrap_err();
+    assert_eq!(error.kind(), cometapi_keys::Kind::Transport);
+    assert_clean("transport", &format!("{error} {error:?} {:?}", std::error::Error::source(&error)));
+}

@@ -1,0 +1,78 @@
+//! The README is true: its commands run, its output is what they print, its links lead somewhere.
+
+use std::path::Path;
+use std::process::Command;
+
+const README: &str = include_str!("../../README.md");
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
+}
+
+fn verify(directory: &Path, arguments: &[&str]) -> (Option<i32>, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_contract-tests"))
+        .arg("verify")
+        .args(arguments)
+        .current_dir(directory)
+        .output()
+        .unwrap();
+    (output.status.code(), String::from_utf8(output.stdout).unwrap())
+}
+
+/// The fenced blocks of that kind.
+fn blocks(kind: &str) -> Vec<&'static str> {
+    README.split("```").skip(1).step_by(2).filter_map(|block| block.strip_prefix(kind)).collect()
+}
+
+#[test]
+fn the_output_shown_is_the_output_printed() {
+    let (_, printed) = verify(root(), &[]);
+    let shown: Vec<&str> = blocks("text\n").into_iter().flat_map(str::lines).filter(|line| !line.is_empty()).collect();
+    assert!(shown.len() >= 4, "the README shows no output");
+    for line in shown {
+        assert!(printed.lines().any(|printed| printed == line), "README.md shows, but nothing prints: {line}");
+    }
+}
+
+#[test]
+fn every_verify_command_runs() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["traffic.har", "monday.har", "tuesday.har"] {
+        let recording = root().join("contract-tests/recordings/new-api-2026-07/lifecycle.har");
+        std::fs::copy(recording, folder.path().join(name)).unwrap();
+    }
+    let commands: Vec<&str> = blocks("console\n")
+        .into_iter()
+        .flat_map(str::lines)
+        .filter_map(|line| line.strip_prefix("$ cargo xtask verify"))
+        .collect();
+    assert!(commands.len() >= 3, "{commands:?}");
+    for command in commands {
+        let arguments: Vec<&str> = command.split_whitespace().collect();
+        let directory = if arguments.is_empty() { root() } else { folder.path() };
+        let (code, _) = verify(directory, &arguments);
+        assert!(code.is_some_and(|code| [0, 1, 4].contains(&code)), "cargo xtask verify{command}: exit {code:?}");
+    }
+}
+
+#[test]
+fn every_link_leads_somewhere() {
+    for (_, after) in README.match_indices("](").map(|(at, mark)| README.split_at(at + mark.len())) {
+        let target = after.split(')').next().unwrap();
+        let exists = if let Some(heading) = target.strip_prefix('#') {
+            README.lines().any(|line| {
+                line.starts_with('#') && line.trim_start_matches(['#', ' ']).to_lowercase().replace(' ', "-") == heading
+            })
+        } else {
+            target.starts_with("https://") || root().join(target).exists()
+        };
+        assert!(exists, "README.md links to {target}");
+    }
+}
+
+#[test]
+fn the_exit_codes_are_those_of_the_code() {
+    for code in 0..=7 {
+        assert!(README.contains(&format!("\n| {code} | ")), "README.md does not explain exit code {code}");
+    }
+}
