@@ -7,6 +7,8 @@ mod defects;
 #[cfg(test)]
 mod good;
 #[cfg(test)]
+mod more_defects;
+#[cfg(test)]
 mod reading;
 #[cfg(test)]
 mod schemas;
