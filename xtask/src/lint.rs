@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use openapi::{Exit, Severity, Source};
+use openapi::{Exit, Finding, Severity, Source};
 
 use crate::failure::Failure;
 use crate::{trial, workspace};
@@ -21,12 +21,22 @@ pub(crate) fn run(document: Option<&Path>) -> Result<Exit, Failure> {
             source
         }
     };
-    let mut findings = openapi::lint(&source);
-    let is_broken = |findings: &[openapi::Finding]| findings.iter().any(|finding| finding.severity == Severity::Error);
-    // What the checks found, the generator would only say again, and worse.
-    if !is_broken(&findings) {
-        findings.extend(trial::refusals(&source));
-    }
+    let findings = findings(&source);
     crate::print(&openapi::report(&source.name, &findings))?;
     Ok(if is_broken(&findings) { Exit::Usage } else { Exit::Held })
+}
+
+/// What is wrong with a document, and what of it the generator refuses.
+pub(crate) fn findings(source: &Source) -> Vec<Finding> {
+    let mut findings = openapi::lint(source);
+    // What the checks found, the generator would only say again, and worse.
+    if !is_broken(&findings) {
+        findings.extend(trial::refusals(source));
+    }
+    findings
+}
+
+/// Whether any of it is more than a warning.
+pub(crate) fn is_broken(findings: &[Finding]) -> bool {
+    findings.iter().any(|finding| finding.severity == Severity::Error)
 }

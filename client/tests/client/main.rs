@@ -1,6 +1,8 @@
-//! The client against answers from memory: what it sends, what it makes of answers, what it never shows.
+//! The client against answers from memory and from loopback: what it sends, what it makes of answers, what it never
+//! shows.
 
 mod errors;
 mod memory;
 mod requests;
 mod secrets;
+mod wire;
