@@ -21,6 +21,7 @@ pub mod output;
 pub mod recorded_target;
 pub mod recordings;
 pub mod redaction;
+pub mod replay;
 pub mod report;
 pub mod request_reading;
 pub mod sent_body;

@@ -54,7 +54,7 @@ impl Recording {
         let started = Instant::now();
         let inputs: Vec<HarInput> = self.files.iter().map(|file| HarInput::named_file(shown(file), file)).collect();
         let trace = har::read(&inputs, options).map_err(Failure::usage)?;
-        if self.kept && trace.clear_secrets > 0 {
+        if trace.clear_secrets > 0 && (self.kept || self.files.iter().any(|file| is_kept(file))) {
             return Err(leaked(&self.files, &trace));
         }
         let (evidences, counts) = Judging::new(Arc::clone(&yardstick.contract)).trace(&trace);
@@ -157,6 +157,11 @@ impl Recording {
             })
             .collect()
     }
+}
+
+/// Whether a file lies among our own recordings, however it was named.
+fn is_kept(file: &Path) -> bool {
+    file.canonicalize().is_ok_and(|file| file.to_string_lossy().contains(crate::recordings::FOLDER))
 }
 
 /// A path as the user would name it: our own recordings relative to the workspace.

@@ -1,5 +1,7 @@
 //! The command as people run it: exit codes, messages, files.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, helpers included")]
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -174,6 +176,8 @@ fn a_secret_in_a_recording_that_we_keep_is_fatal() {
     assert_eq!(run.code, 5, "{}{}", run.stdout, run.stderr);
     assert!(run.stderr.contains("contract-tests/recordings/some-server"), "{}", run.stderr);
     assert!(!run.stderr.contains(secret) && !run.stdout.contains(secret));
+    let run = verify_in(&kept, &["--recording", "traffic.har"]);
+    assert_eq!(run.code, 5, "named by itself: {}{}", run.stdout, run.stderr);
     // The same file as a user's own is judged, with a note.
     let run = judge(&clear);
     assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);

@@ -1,5 +1,7 @@
 //! The registry, the judges, the document and the numbered facts hold together.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, helpers included")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 

@@ -1,5 +1,7 @@
 //! The verdicts on the recorded deployments, rule by rule, and the ledger that accepts some of them.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, helpers included")]
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;

@@ -1,181 +1,162 @@
-//! `cargo xtask generate` as a person runs it: in a folder with a document and a client of its own.
+//! `cargo xtask generate`, as people run it, in a workspace of its own.
 
-use std::path::Path;
-use std::process::{Command, Output, Stdio};
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, helpers included")]
 
-use tempfile::TempDir;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
-const DOCUMENT: &str = include_str!("../../openapi/cometapi-keys.yaml");
-const COMMITTED: &str = include_str!("../../client/src/generated.rs");
+struct Workspace(tempfile::TempDir);
+
+struct Run {
+    code: Option<i32>,
+    stdout: String,
+    stderr: String,
+}
+
+impl Workspace {
+    /// The document and the generated code of this repository, and nothing else: no client that could compile.
+    fn new() -> Self {
+        let repository = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        let workspace = Self(tempfile::tempdir().unwrap());
+        for file in ["openapi/cometapi-keys.yaml", "client/src/generated.rs"] {
+            std::fs::create_dir_all(workspace.path(file).parent().unwrap()).unwrap();
+            std::fs::copy(repository.join(file), workspace.path(file)).unwrap();
+        }
+        workspace
+    }
+
+    fn path(&self, file: &str) -> PathBuf {
+        self.0.path().join(file)
+    }
+
+    fn read(&self, file: &str) -> String {
+        std::fs::read_to_string(self.path(file)).unwrap()
+    }
+
+    fn edit(&self, file: &str, from: &str, to: &str) {
+        let text = self.read(file);
+        assert!(text.contains(from), "{file} has no {from}");
+        std::fs::write(self.path(file), text.replacen(from, to, 1)).unwrap();
+    }
+
+    fn run(&self, arguments: &[&str]) -> Run {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        let output = command.args(arguments).current_dir(self.0.path()).output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        let run = Run { code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) };
+        assert!(!run.stderr.contains("panicked"), "{}", run.stderr);
+        run
+    }
+}
+
+const DOCUMENT: &str = "openapi/cometapi-keys.yaml";
 const GENERATED: &str = "client/src/generated.rs";
 
-/// A workspace with this document and, if any, this generated file.
-fn workspace(document: &str, generated: Option<&str>) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    std::fs::create_dir_all(folder.path().join("openapi")).unwrap();
-    std::fs::create_dir_all(folder.path().join("client/src")).unwrap();
-    std::fs::write(folder.path().join("openapi/cometapi-keys.yaml"), document).unwrap();
-    if let Some(text) = generated {
-        std::fs::write(folder.path().join(GENERATED), text).unwrap();
-    }
-    folder
-}
-
-fn command(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-    command.arg("generate").args(arguments).current_dir(folder).stdin(Stdio::null());
-    command
-}
-
-fn run(folder: &Path, arguments: &[&str]) -> (i32, String) {
-    ended(&command(folder, arguments).output().unwrap())
-}
-
-/// Exit code and both outputs. No way to end is a panic.
-fn ended(output: &Output) -> (i32, String) {
-    let text = [output.stdout.as_slice(), &output.stderr].concat();
-    let text = String::from_utf8(text).unwrap();
-    assert!(!text.contains("panicked"), "{text}");
-    (output.status.code().unwrap(), text)
-}
-
-/// The document with one change, which must be one.
-fn changed(from: &str, to: &str) -> String {
-    let document = DOCUMENT.replacen(from, to, 1);
-    assert_ne!(document, DOCUMENT);
-    document
-}
-
-fn text(folder: &TempDir) -> String {
-    std::fs::read_to_string(folder.path().join(GENERATED)).unwrap()
+#[test]
+fn the_committed_code_is_fresh_and_stays_byte_for_byte() {
+    let workspace = Workspace::new();
+    let before = workspace.read(GENERATED);
+    let run = workspace.run(&["generate", "--check"]);
+    assert_eq!((run.code, run.stdout.as_str()), (Some(0), "client/src/generated.rs is fresh\n"), "{}", run.stderr);
+    std::fs::remove_file(workspace.path(GENERATED)).unwrap();
+    assert_eq!(workspace.run(&["generate"]).code, Some(0));
+    assert_eq!(workspace.read(GENERATED), before);
 }
 
 #[test]
-fn the_committed_file_is_fresh() {
-    let folder = workspace(DOCUMENT, Some(COMMITTED));
-    assert_eq!(run(folder.path(), &["--check"]), (0, format!("{GENERATED} is fresh\n")));
-    assert_eq!(text(&folder), COMMITTED);
+fn stale_code_is_told_with_a_short_difference_and_the_command_to_run() {
+    let workspace = Workspace::new();
+    workspace.edit(DOCUMENT, "maxLength: 50", "maxLength: 40");
+    let before = workspace.read(GENERATED);
+    let run = workspace.run(&["generate", "--check"]);
+    assert_eq!(run.code, Some(3), "{}", run.stderr);
+    assert!(run.stdout.contains("-            if value.chars().count() > 50usize {"), "{}", run.stdout);
+    assert!(run.stdout.contains("+            if value.chars().count() > 40usize {"), "{}", run.stdout);
+    assert!(run.stdout.contains("run `cargo xtask generate`") && run.stdout.lines().count() < 50, "{}", run.stdout);
+    assert_eq!(workspace.read(GENERATED), before, "--check wrote");
+    assert_eq!(workspace.run(&["generate"]).code, Some(0));
+    assert_eq!(workspace.run(&["generate", "--check"]).code, Some(0));
 }
 
 #[test]
-fn generating_gives_the_committed_bytes_whatever_was_there() {
-    for before in [None, Some("this is no Rust {"), Some("")] {
-        let folder = workspace(DOCUMENT, before);
-        assert_eq!(run(folder.path(), &[]), (0, format!("{GENERATED} is written\n")));
-        assert_eq!(text(&folder), COMMITTED);
-        let left: Vec<_> = std::fs::read_dir(folder.path().join("client/src")).unwrap().collect();
-        assert_eq!(left.len(), 1, "nothing else is left behind: {left:?}");
-        assert_eq!(run(folder.path(), &["--check"]).0, 0);
-    }
+fn missing_code_is_stale() {
+    let workspace = Workspace::new();
+    std::fs::remove_file(workspace.path(GENERATED)).unwrap();
+    let run = workspace.run(&["generate", "--check"]);
+    assert_eq!(run.code, Some(3));
+    assert!(run.stdout.contains("client/src/generated.rs is missing"), "{}", run.stdout);
 }
 
 #[test]
-fn a_changed_document_makes_the_file_stale() {
-    let document =
-        changed("        used_quota:\n          type: integer", "        used_quota:\n          type: string");
-    let document = document.replace("example: 0\n", "example: '0'\n").replace("used_quota: 0\n", "used_quota: '0'\n");
-    let document = document.replace(
-        "          format: int64\n          description: The quota that",
-        "          description: The quota that",
-    );
-    let folder = workspace(&document, Some(COMMITTED));
-    let (code, told) = run(folder.path(), &["--check"]);
-    assert_eq!(code, 3, "{told}");
-    assert!(told.starts_with("client/src/generated.rs is stale:\n"), "{told}");
-    assert!(
-        told.contains("-        pub used_quota: i64,")
-            && told.contains("+        pub used_quota: ::std::string::String,"),
-        "{told}"
-    );
-    assert!(told.trim_end().lines().last().unwrap().contains("run `cargo xtask generate`"), "{told}");
-    assert_eq!(text(&folder), COMMITTED, "a check writes nothing");
+fn a_client_that_does_not_compile_is_no_obstacle() {
+    let workspace = Workspace::new();
+    std::fs::write(workspace.path(GENERATED), "this is not Rust").unwrap();
+    std::fs::write(workspace.path("client/src/lib.rs"), "nor is this").unwrap();
+    assert_eq!(workspace.run(&["generate", "--check"]).code, Some(3));
+    assert_eq!(workspace.run(&["generate"]).code, Some(0));
+    assert!(workspace.read(GENERATED).contains("pub struct ApiKey {"));
 }
 
 #[test]
-fn a_long_difference_is_cut() {
-    let folder = workspace(DOCUMENT, Some("// nothing\n"));
-    let (code, told) = run(folder.path(), &["--check"]);
-    assert_eq!((code, told.lines().count()), (3, 1 + 40 + 1 + 1), "{told}");
-    assert!(told.contains("more lines\n"), "{told}");
-}
-
-#[test]
-fn an_edit_of_the_file_by_hand_is_stale() {
-    let edited = COMMITTED.replacen("pub used_quota: i64", "pub used_quota: u64", 1);
-    let folder = workspace(DOCUMENT, Some(&edited));
-    assert_eq!(run(folder.path(), &["--check"]).0, 3);
-}
-
-#[test]
-fn a_missing_file_is_stale() {
-    let folder = workspace(DOCUMENT, None);
-    let (code, told) = run(folder.path(), &["--check"]);
-    assert_eq!(code, 3, "{told}");
-    assert!(told.contains("is missing") && told.contains("`cargo xtask generate`"), "{told}");
-    assert!(!folder.path().join(GENERATED).exists());
-}
-
-#[test]
-fn a_wrong_document_is_told_with_the_place_and_nothing_is_written() {
-    let two_answers = changed(
-        "        '401':\n          $ref: '#/components/responses/Unauthorized'\n    put:",
-        "        '201':\n          description: Made.\n          content:\n            application/json:\n              schema:\n                $ref: '#/components/schemas/Refusal'\n    put:",
-    );
+fn a_document_that_cannot_be_used_changes_nothing_and_is_told_with_its_place() {
     let cases = [
-        ("openapi: [".to_owned(), "openapi/cometapi-keys.yaml:2:1"),
-        (String::new(), "openapi/cometapi-keys.yaml"),
-        ("- 1\n- 2\n".to_owned(), "openapi/cometapi-keys.yaml"),
-        (changed("openapi: 3.0.3", "openapi: 3.1.0"), "openapi/cometapi-keys.yaml:6"),
-        (changed("#/components/schemas/KeyName", "#/components/schemas/Nowhere"), "/components/schemas/"),
-        // The generator panics on this one.
-        (two_answers, "/paths/~1api~1token~1/post/responses/201"),
-        // What the hand-written layer relies on.
-        (changed("format: password", "format: byte"), "crate::KeySecret"),
-        (changed("      nullable: true\n", "").replace("allow_ips: null", "allow_ips: ''"), "nullable"),
+        ("maxLength: 50", "maxLenght: 50", "did you mean `maxLength`?"),
+        ("operationId: get_api_key", "operationId: list_api_keys", "list_api_keys"),
+        ("#/components/schemas/KeyName", "#/components/schemas/KeyNames", "KeyNames"),
+        ("openapi: 3.0.3", "openapi: 3.1.0", "3.1.0"),
+        ("paths:", "paths: [", "cometapi-keys.yaml:"),
+        (
+            "    AllowIps:\n      type: string\n      nullable: true",
+            "    AllowIps:\n      type: string",
+            "expected type string",
+        ),
+        ("format: password", "format: uuid", "crate::KeySecret"),
+        (
+            "          description: The name to show.",
+            "          nullable: true\n          description: The name to show.",
+            "#/components/schemas/ApiKey/properties/name: nullable",
+        ),
+        (
+            "        '401':\n          $ref: '#/components/responses/Unauthorized'\n    put:",
+            "        '201':\n          description: Made.\n          content:\n            application/json:\n              schema:\n                $ref: '#/components/schemas/Refusal'\n    put:",
+            "#/paths/~1api~1token~1/post/responses/201",
+        ),
     ];
-    for (document, place) in cases {
-        for arguments in [&[][..], &["--check"]] {
-            let folder = workspace(&document, Some(COMMITTED));
-            let (code, told) = run(folder.path(), arguments);
-            assert_eq!(code, 2, "{told}");
-            assert!(told.contains(place), "{place}: {told}");
-            assert_eq!(text(&folder), COMMITTED);
-        }
+    for (from, to, message) in cases {
+        let workspace = Workspace::new();
+        workspace.edit(DOCUMENT, from, to);
+        let before = workspace.read(GENERATED);
+        let run = workspace.run(&["generate"]);
+        assert_eq!(run.code, Some(2), "{to}: {}{}", run.stdout, run.stderr);
+        assert!(run.stderr.contains(message), "{to}: {}", run.stderr);
+        assert_eq!(workspace.read(GENERATED), before, "{to}");
     }
 }
 
+/// The examples agree, so that nothing but the client's own layer objects.
 #[test]
-fn without_a_workspace_the_folder_is_told() {
-    let folder = tempfile::tempdir().unwrap();
-    let (code, told) = run(folder.path(), &[]);
-    assert_eq!(code, 2, "{told}");
-    assert!(told.contains("openapi/cometapi-keys.yaml") && told.contains("clone"), "{told}");
-}
-
-#[test]
-fn a_path_that_cannot_be_written_is_told() {
-    let blocked = workspace(DOCUMENT, None);
-    std::fs::remove_dir(blocked.path().join("client/src")).unwrap();
-    std::fs::write(blocked.path().join("client/src"), "a file").unwrap();
-    let folder = workspace(DOCUMENT, None);
-    std::fs::create_dir(folder.path().join(GENERATED)).unwrap();
-    for folder in [&blocked, &folder] {
-        let (code, told) = run(folder.path(), &[]);
-        assert_eq!(code, 7, "{told}");
-        assert!(told.contains(GENERATED), "{told}");
-    }
-    assert_eq!(std::fs::read_to_string(blocked.path().join("client/src")).unwrap(), "a file");
+fn what_is_no_longer_nullable_is_told() {
+    let workspace = Workspace::new();
+    workspace.edit(DOCUMENT, "      nullable: true\n", "");
+    let text = workspace.read(DOCUMENT).replace("allow_ips: null", "allow_ips: ''");
+    std::fs::write(workspace.path(DOCUMENT), text).unwrap();
+    assert_eq!(workspace.run(&["lint"]).code, Some(0));
+    let run = workspace.run(&["generate", "--check"]);
+    assert_eq!(run.code, Some(2), "{}{}", run.stdout, run.stderr);
+    assert!(run.stderr.contains("#/components/schemas/AllowIps: not nullable"), "{}", run.stderr);
 }
 
 #[test]
 #[cfg(target_os = "linux")]
 fn a_full_standard_output_is_told() {
-    let folder = workspace(DOCUMENT, Some(COMMITTED));
+    let workspace = Workspace::new();
     let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
-    let output = command(folder.path(), &["--check"]).stdout(full).output().unwrap();
-    let (code, told) = ended(&output);
-    assert_eq!(code, 7, "{told}");
-    assert!(told.contains("standard output"), "{told}");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    command.args(["generate", "--check"]).current_dir(workspace.0.path()).stdout(full);
+    let output = command.output().unwrap();
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(7), "{told}");
+    assert!(told.contains("standard output") && !told.contains("panicked"), "{told}");
 }
 
 /// Else generating would need the generated code to compile.
@@ -190,4 +171,28 @@ fn xtask_does_not_depend_on_the_client() {
     let crates: Vec<&str> = tree.lines().filter_map(|line| line.split(' ').next()).collect();
     assert!(crates.contains(&"cometapi-keys-openapi") && crates.contains(&"progenitor-impl"), "{tree}");
     assert!(!crates.iter().any(|name| matches!(*name, "cometapi-keys" | "contract-tests")), "{tree}");
+}
+
+#[test]
+fn what_cannot_be_written_is_told_and_leaves_nothing_behind() {
+    let workspace = Workspace::new();
+    std::fs::remove_dir_all(workspace.path("client")).unwrap();
+    std::fs::write(workspace.path("client"), "a file where a folder should be").unwrap();
+    let run = workspace.run(&["generate"]);
+    assert_eq!(run.code, Some(7), "{}", run.stdout);
+    assert!(run.stderr.contains("client/src/generated.rs"), "{}", run.stderr);
+    let elsewhere = tempfile::tempdir().unwrap();
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_xtask")).arg("generate").current_dir(elsewhere.path()).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("run it within a clone of the repository"));
+}
+
+#[test]
+fn alone_it_prints_the_jobs() {
+    let run = Workspace::new().run(&[]);
+    assert_eq!(run.code, Some(0));
+    for job in ["verify", "lint", "generate"] {
+        assert!(run.stdout.contains(&format!("cargo xtask {job}")), "{}", run.stdout);
+    }
 }

@@ -1,6 +1,7 @@
 //! An exchange before redaction: what the file says, borrowed from it. No `Debug`, on purpose.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use jiff::Timestamp;
@@ -90,7 +91,8 @@ impl<'e> Draft<'e> {
 
     /// The exchange, without secrets.
     pub(super) fn into_exchange(self, sender: Sender, redactor: &Redactor) -> Exchange {
-        let Candidate { entry, method, url, origin, chosen, .. } = self.candidate;
+        let Candidate { entry, url, origin, chosen, .. } = self.candidate;
+        let (method, authority) = request_line(entry);
         let path = chosen.as_ref().map_or("", |(_, path)| path);
         let query = match url.query() {
             None => Vec::new(),
@@ -100,8 +102,9 @@ impl<'e> Draft<'e> {
                 .collect(),
         };
         let request = Request {
-            method: redactor.redact(method).into_owned(),
-            origin: redacted_origin(origin, redactor),
+            // Redacted before its case is changed, which would hide a secret from the redactor.
+            method: redactor.redact(method).to_ascii_uppercase(),
+            origin: redacted_origin(origin, url.scheme(), authority, redactor),
             path: redactor.redact(path).into_owned(),
             query,
             headers: headers(entry.request.get().map(|request| &request.headers), redactor),
@@ -165,10 +168,21 @@ fn redacted_body(body: Cow<'_, [u8]>, redactor: &Redactor) -> Bytes {
     }
 }
 
-fn redacted_origin(origin: &std::sync::Arc<str>, redactor: &Redactor) -> std::sync::Arc<str> {
-    match redactor.redact(origin) {
-        Cow::Borrowed(_) => std::sync::Arc::clone(origin),
-        Cow::Owned(redacted) => redacted.into(),
+/// The method and the authority of the URL, without a user, as they are written in the file.
+fn request_line<'e>(entry: &'e Entry<'_>) -> (&'e str, &'e str) {
+    let Some(request) = entry.request.get() else { return ("", "") };
+    let url = request.url.get().unwrap_or_default();
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    (request.method.get().unwrap_or_default().trim(), host)
+}
+
+/// The origin, in which the case of the host is lost: so the authority is what secrets are looked for in.
+fn redacted_origin(origin: &Arc<str>, scheme: &str, authority: &str, redactor: &Redactor) -> Arc<str> {
+    match redactor.redact(authority) {
+        Cow::Borrowed(_) => Arc::clone(origin),
+        Cow::Owned(redacted) => format!("{scheme}://{redacted}").into(),
     }
 }
 

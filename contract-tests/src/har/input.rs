@@ -1,9 +1,11 @@
 //! The files to be read.
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::sync::Arc;
 
 use super::error::HarError;
+use super::surrogate::without_lone_surrogates;
 
 /// A HAR file to be read.
 #[derive(Clone)]
@@ -58,7 +60,10 @@ impl HarInput {
         if text.trim_ascii().is_empty() {
             return Err(HarError::Empty { file: file() });
         }
-        Ok(text)
+        match without_lone_surrogates(&text) {
+            Cow::Borrowed(_) => Ok(text),
+            Cow::Owned(repaired) => Ok(repaired),
+        }
     }
 }
 

@@ -8,20 +8,15 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor, value::MapAccessDeserializer};
 
 /// A member as it was found.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub(super) enum Lenient<T> {
     /// Missing, or `null`, which some tools write for missing.
+    #[default]
     Absent,
     /// Of another type.
     Wrong,
     /// As HAR has it.
     Is(T),
-}
-
-impl<T> Default for Lenient<T> {
-    fn default() -> Self {
-        Self::Absent
-    }
 }
 
 impl<T> Lenient<T> {

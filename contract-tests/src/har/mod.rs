@@ -17,6 +17,7 @@ mod provenance;
 mod read;
 mod secrets;
 mod select;
+mod surrogate;
 mod time;
 
 pub use error::HarError;

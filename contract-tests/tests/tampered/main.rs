@@ -1,5 +1,7 @@
 //! Each judge is shown to fail: single edits to recordings, each with the one rule that must notice it.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, helpers included")]
+
 mod edit;
 mod edits;
 

@@ -21,6 +21,13 @@ enum Kind {
 }
 
 impl Kind {
+    /// Whether the generator surely makes another type of the other. Of two schemas written in place it may make one type
+    /// or two: that is left to a trial of the generator.
+    fn surely_differs(&self, other: &Self) -> bool {
+        let is_in_place = |kind: &Self| matches!(kind, Self::Typed(schema) if schema.get("$ref").is_none());
+        self != other && !(is_in_place(self) && is_in_place(other))
+    }
+
     fn words(&self) -> String {
         match self {
             Self::Typed(schema) => match schema.get("$ref").and_then(Value::as_str) {
@@ -80,7 +87,7 @@ fn one_kind(
     found: &mut Vec<Finding>,
 ) {
     let Some((first, rest)) = statuses.split_first() else { return };
-    for other in rest.iter().filter(|other| other.kind != first.kind) {
+    for other in rest.iter().filter(|other| other.kind.surely_differs(&first.kind)) {
         let at = child(&operation.at("responses"), other.key);
         let message = format!(
             "the generator makes one {what} type, and this is {}, while {} is {}",
@@ -111,7 +118,7 @@ fn kind(walked: &Walked<'_>, response: &Place<'_>, order: u16, found: &mut Vec<F
             );
         }
         return match media_type.get("schema") {
-            Some(schema) => Kind::Typed(without_words(schema)),
+            Some(schema) => Kind::Typed(schema.clone()),
             None => {
                 let message = "the generator needs a schema for JSON";
                 push_new(
@@ -132,17 +139,5 @@ fn kind(walked: &Walked<'_>, response: &Place<'_>, order: u16, found: &mut Vec<F
         _ if order == 101 => Kind::Upgrade,
         None | Some(0) => Kind::Nothing,
         Some(_) => Kind::Stream,
-    }
-}
-
-/// Inline schemas that differ in words only become one type.
-fn without_words(schema: &Value) -> Value {
-    match schema {
-        Value::Object(members) => members
-            .iter()
-            .filter(|(key, _)| !matches!(key.as_str(), "description" | "example" | "title"))
-            .map(|(key, value)| (key.clone(), value.clone()))
-            .collect(),
-        other => other.clone(),
     }
 }

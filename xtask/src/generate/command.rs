@@ -22,13 +22,13 @@ pub(crate) fn run(check: bool) -> Result<Exit, Failure> {
     let root = workspace::root()?;
     let mut document = Source::load(&root.join(workspace::DOCUMENT)).map_err(Failure::usage)?;
     workspace::DOCUMENT.clone_into(&mut document.name);
-    // The generator panics on some legal documents, and drops what it does not know: lint tells the places.
+    // The generator panics on some documents, so they are looked at before it is.
     let findings = lint::findings(&document);
     if lint::is_broken(&findings) {
-        crate::print(&format!("{}nothing was generated\n", openapi::report(&document.name, &findings)))?;
-        return Ok(Exit::Usage);
+        let report = openapi::report(&document.name, &findings);
+        return Err(Failure::usage(format!("the document cannot be generated from\n{report}  nothing was changed")));
     }
-    let fresh = trial::guarded(|| rust_code(&document)).map_err(refused)?.map_err(Failure::usage)?;
+    let fresh = trial::guarded(|| rust_code(&document)).map_err(stopped)?.map_err(Failure::usage)?;
     let path = root.join(GENERATED);
     let present = match std::fs::read_to_string(&path) {
         Ok(text) => Some(text),
@@ -56,9 +56,9 @@ pub(crate) fn run(check: bool) -> Result<Exit, Failure> {
     Ok(Exit::Held)
 }
 
-/// The generator stopped on what a trial of the published document did not show: its view of it is at fault.
-fn refused(words: String) -> Failure {
-    let advice = "simplify what was changed last in the document, or see xtask/src/generate/generator_view.rs";
+/// The generator stopped on what a trial of the published document did not show: our view of it is at fault.
+fn stopped(words: String) -> Failure {
+    let advice = "undo what was changed last in the document, or see xtask/src/generate/generator_view.rs";
     Failure::usage(format!("{}: the generator cannot take the document: {words}\n  {advice}", workspace::DOCUMENT))
 }
 
