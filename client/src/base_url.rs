@@ -6,7 +6,10 @@ use crate::Error;
 
 /// The base URL of a server: scheme, host, port and, behind a gateway, a path prefix.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BaseUrl(String);
+pub struct BaseUrl {
+    text: String,
+    is_loopback: bool,
+}
 
 impl BaseUrl {
     /// Takes `https://api.cometapi.com`, with or without a slash at the end. `http` is taken for loopback only.
@@ -47,13 +50,21 @@ impl BaseUrl {
         };
         match why {
             Some(why) => Err(invalid(why)),
-            None => Ok(Self(parsed.as_str().trim_end_matches('/').to_owned())),
+            None => {
+                let text = parsed.as_str().trim_end_matches('/').to_owned();
+                Ok(Self { text, is_loopback: is_loopback(&parsed) })
+            }
         }
     }
 
     /// The URL, without a slash at the end.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
+    }
+
+    /// Whether the host is this machine: `localhost` or a loopback address.
+    pub fn is_loopback(&self) -> bool {
+        self.is_loopback
     }
 }
 

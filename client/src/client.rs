@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use http::header::{AUTHORIZATION, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, TRANSFER_ENCODING};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::transport::{HttpTransport, Transport};
@@ -16,6 +17,9 @@ use crate::{
 pub struct Client {
     generated: generated::Client,
 }
+
+/// Headers that no option may set: with another value a request would say something else than it is.
+const OWN_HEADERS: [HeaderName; 6] = [AUTHORIZATION, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, TRANSFER_ENCODING];
 
 /// What can be set of a client beside server and access token.
 #[derive(Clone)]
@@ -59,9 +63,13 @@ impl Options {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidInput`] when name or value cannot be sent.
+    /// [`Error::InvalidInput`] when name or value cannot be sent, or the header is one that the client itself sets:
+    /// `Authorization` and what says how a body is sent.
     pub fn header(mut self, name: &str, value: &str) -> Result<Self, Error> {
         let name = HeaderName::try_from(name).map_err(|_| Error::invalid_input("header name", "it is not a token"))?;
+        if OWN_HEADERS.contains(&name) {
+            return Err(Error::invalid_input("header name", "the client sets this header itself"));
+        }
         let mut value = HeaderValue::try_from(value)
             .map_err(|_| Error::invalid_input("header value", "it holds a line feed or a control character"))?;
         value.set_sensitive(true);
@@ -96,6 +104,8 @@ impl Client {
         let Options { connect_timeout, timeout, headers, transport } = options;
         let transport = match transport {
             Some(transport) => transport,
+            // A proxy between this machine and itself would be shown the token, over http in clear.
+            None if base_url.is_loopback() => Arc::new(HttpTransport::without_proxy(connect_timeout, timeout)?),
             None => Arc::new(HttpTransport::new(connect_timeout, timeout)?),
         };
         // Builds requests, and sends none: that is the transport's job.

@@ -19,7 +19,7 @@ pub enum Error {
         /// The server's words, as they came: untrusted text.
         message: String,
     },
-    /// The access token was not accepted (401, or 403 before anything else).
+    /// The access token was not accepted (401).
     #[error("{operation} was not authorized (status {status}): check the access token")]
     Unauthorized {
         /// The operation.

@@ -94,11 +94,17 @@ fn malformed<T: Data>(operation: Operation, status: StatusCode, body: &Bytes) ->
 fn place<T: DeserializeOwned>(text: &[u8]) -> Result<T, (String, String)> {
     let mut deserializer = serde_json::Deserializer::from_slice(text);
     let value = serde_path_to_error::deserialize(&mut deserializer)
-        .map_err(|error| (error.path().to_string(), problem(error.inner())))?;
+        .map_err(|error| (known_path(&error), problem(error.inner())))?;
     match deserializer.end() {
         Ok(()) => Ok(value),
         Err(error) => Err((".".to_owned(), problem(&error))),
     }
+}
+
+/// Where it is wrong. A value of a wrong type stands at a member that we know; text that is no JSON may stand at any, whose
+/// name is the server's to choose and could be a secret.
+fn known_path(error: &serde_path_to_error::Error<serde_json::Error>) -> String {
+    if error.inner().is_data() { error.path().to_string() } else { ".".to_owned() }
 }
 
 /// What is wrong, without the value that is: serde's words quote it before the last `, expected `, and what follows, like a
@@ -121,7 +127,18 @@ fn problem(error: &serde_json::Error) -> String {
         return format!("the member `{} is there twice", member.trim_end());
     }
     match text.rsplit_once(", expected ") {
-        Some((_, expected)) => format!("expected {expected}"),
+        Some((_, expected)) => format!("expected {}", in_words_of_json(expected)),
         None => "it has a value of another type".to_owned(),
+    }
+}
+
+/// serde names the types of Rust.
+fn in_words_of_json(expected: &str) -> &str {
+    match expected {
+        "i32" => "an integer of 32 bits",
+        "i64" => "an integer of 64 bits",
+        "a sequence" => "an array",
+        structure if structure.starts_with("struct ") => "an object",
+        other => other,
     }
 }

@@ -29,7 +29,20 @@ impl HttpTransport {
     ///
     /// [`Error::InvalidInput`] when the HTTP client cannot be set up: TLS without roots, a proxy variable that is no URL.
     pub fn new(connect_timeout: Duration, timeout: Duration) -> Result<Self, Error> {
-        reqwest::Client::builder()
+        Self::build(reqwest::Client::builder(), connect_timeout, timeout)
+    }
+
+    /// The same, whatever proxy the environment names: for servers on this machine.
+    ///
+    /// # Errors
+    ///
+    /// As [`HttpTransport::new`].
+    pub fn without_proxy(connect_timeout: Duration, timeout: Duration) -> Result<Self, Error> {
+        Self::build(reqwest::Client::builder().no_proxy(), connect_timeout, timeout)
+    }
+
+    fn build(builder: reqwest::ClientBuilder, connect_timeout: Duration, timeout: Duration) -> Result<Self, Error> {
+        builder
             .redirect(Policy::none())
             .referer(false)
             .connect_timeout(connect_timeout)

@@ -16,14 +16,25 @@ const WORDS: usize = 300;
 
 /// What of a document the generator refuses: schemas and operations, each tried alone. Nothing when it takes the whole.
 pub(crate) fn refusals(source: &Source) -> Vec<Finding> {
-    std::thread::scope(|scope| {
-        let trial = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || silently(|| search(source)));
-        match trial.map(std::thread::ScopedJoinHandle::join) {
-            Ok(Ok(findings)) => findings,
-            Ok(Err(panic)) => vec![finding(source, "", &words(panic.as_ref()))],
-            Err(error) => vec![finding(source, "", &format!("it could not be started: {error}"))],
-        }
-    })
+    guarded(|| search(source)).unwrap_or_else(|words| vec![finding(source, "", &words)])
+}
+
+/// Runs the generator where its panics are expected and its recursion has room.
+///
+/// # Errors
+///
+/// The words of a panic.
+pub(crate) fn guarded<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, String> {
+    let running = || {
+        std::thread::scope(|scope| {
+            let running = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
+            running.map(std::thread::ScopedJoinHandle::join)
+        })
+    };
+    match silently(running) {
+        Ok(done) => done.map_err(|panic| words(panic.as_ref())),
+        Err(error) => Err(format!("it could not be started: {error}")),
+    }
 }
 
 /// Without the default report of panics, which are expected here.

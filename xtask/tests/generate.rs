@@ -111,6 +111,16 @@ fn a_document_that_cannot_be_used_changes_nothing_and_is_told_with_its_place() {
             "expected type string",
         ),
         ("format: password", "format: uuid", "crate::KeySecret"),
+        (
+            "          description: The name to show.",
+            "          nullable: true\n          description: The name to show.",
+            "#/components/schemas/ApiKey/properties/name: nullable",
+        ),
+        (
+            "        '401':\n          $ref: '#/components/responses/Unauthorized'\n    put:",
+            "        '201':\n          description: Made.\n          content:\n            application/json:\n              schema:\n                $ref: '#/components/schemas/Refusal'\n    put:",
+            "#/paths/~1api~1token~1/post/responses/201",
+        ),
     ];
     for (from, to, message) in cases {
         let workspace = Workspace::new();
@@ -121,6 +131,46 @@ fn a_document_that_cannot_be_used_changes_nothing_and_is_told_with_its_place() {
         assert!(run.stderr.contains(message), "{to}: {}", run.stderr);
         assert_eq!(workspace.read(GENERATED), before, "{to}");
     }
+}
+
+/// The examples agree, so that nothing but the client's own layer objects.
+#[test]
+fn what_is_no_longer_nullable_is_told() {
+    let workspace = Workspace::new();
+    workspace.edit(DOCUMENT, "      nullable: true\n", "");
+    let text = workspace.read(DOCUMENT).replace("allow_ips: null", "allow_ips: ''");
+    std::fs::write(workspace.path(DOCUMENT), text).unwrap();
+    assert_eq!(workspace.run(&["lint"]).code, Some(0));
+    let run = workspace.run(&["generate", "--check"]);
+    assert_eq!(run.code, Some(2), "{}{}", run.stdout, run.stderr);
+    assert!(run.stderr.contains("#/components/schemas/AllowIps: not nullable"), "{}", run.stderr);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_standard_output_is_told() {
+    let workspace = Workspace::new();
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    command.args(["generate", "--check"]).current_dir(workspace.0.path()).stdout(full);
+    let output = command.output().unwrap();
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(7), "{told}");
+    assert!(told.contains("standard output") && !told.contains("panicked"), "{told}");
+}
+
+/// Else generating would need the generated code to compile.
+#[test]
+fn xtask_does_not_depend_on_the_client() {
+    let output = Command::new(env!("CARGO"))
+        .args(["tree", "--offline", "--package", "xtask", "--edges", "normal,build", "--prefix", "none"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    let tree = String::from_utf8(output.stdout).unwrap();
+    let crates: Vec<&str> = tree.lines().filter_map(|line| line.split(' ').next()).collect();
+    assert!(crates.contains(&"cometapi-keys-openapi") && crates.contains(&"progenitor-impl"), "{tree}");
+    assert!(!crates.iter().any(|name| matches!(*name, "cometapi-keys" | "contract-tests")), "{tree}");
 }
 
 #[test]

@@ -14,8 +14,9 @@ fn get(status: u16, headers: &[(&str, &str)], body: &[u8]) -> Result<cometapi_ke
 
 #[test]
 fn status_and_body_decide_the_kind() {
-    let cases: [(u16, &str, Kind, bool); 17] = [
+    let cases: [(u16, &str, Kind, bool); 18] = [
         (200, REFUSAL, Kind::Refused, false),
+        (200, r#"{"data":7,"message":"no","success":false}"#, Kind::Refused, false),
         (201, REFUSAL, Kind::Refused, false),
         (404, REFUSAL, Kind::Refused, false),
         (200, "", Kind::Malformed, false),
@@ -63,18 +64,31 @@ fn retry_after_in_seconds_is_told() {
 #[test]
 fn a_malformed_answer_names_the_place_and_shows_no_value() {
     let record = |from: &str, to: &str| accepted(&RECORD.replacen(from, to, 1));
-    let cases: [(Vec<u8>, &str, &str); 12] = [
-        (record(r#""status":1"#, r#""status":"one""#), "data.status", "expected i32"),
+    let cases: [(Vec<u8>, &str, &str); 16] = [
+        (record(r#""status":1"#, r#""status":"one""#), "data.status", "expected an integer of 32 bits"),
         (record(r#""allow_ips":null,"#, ""), "data", "the member `allow_ips` is missing"),
         (record(r#""allow_ips":null"#, r#""allow_ips":[]"#), "data.allow_ips", "expected a string"),
-        (record(r#""user_id":5678"#, r#""user_id":"canary-key-value-99""#), "data.user_id", "expected i64"),
-        (record(r#""user_id":5678"#, r#""user_id":9223372036854775808"#), "data.user_id", "expected i64"),
-        (record(r#""user_id":5678"#, r#""user_id":5678.0"#), "data.user_id", "expected i64"),
+        (
+            record(r#""user_id":5678"#, r#""user_id":"canary-key-value-99""#),
+            "data.user_id",
+            "expected an integer of 64 bits",
+        ),
+        (
+            record(r#""user_id":5678"#, r#""user_id":9223372036854775808"#),
+            "data.user_id",
+            "expected an integer of 64 bits",
+        ),
+        (record(r#""user_id":5678"#, r#""user_id":5678.0"#), "data.user_id", "expected an integer of 64 bits"),
         (record(r#""key":"canary-key-value-99""#, r#""key":["canary-key-value-99"]"#), "data.key", "expected a string"),
-        (accepted("null"), "data", "expected struct ApiKey"),
+        (accepted("null"), "data", "expected an object"),
         (br#"{"success":true,"message":""}"#.to_vec(), ".", "the member `data` is missing"),
         (br#"{"success":true,"data":{}}"#.to_vec(), ".", "the member `message` is missing"),
         (br#"{"success":1,"message":""}"#.to_vec(), "success", "expected a boolean"),
+        // The names of unknown members are the server's to choose: no place tells them.
+        (br#"{"success":true,"canary-name":nul}"#.to_vec(), ".", "it is not JSON at line 1, column"),
+        (br#"{"success":true,"canary-name":"#.to_vec(), ".", "it ends too early"),
+        (br#"{"success":false,"message":null,"data":7}"#.to_vec(), "message", "expected a string"),
+        (br#"{"success":true,"success":true,"message":""}"#.to_vec(), ".", "the member `success` is there twice"),
         ([accepted(RECORD), b"trailing".to_vec()].concat(), ".", "it is not JSON at line 1, column"),
     ];
     for (body, place, why) in cases {

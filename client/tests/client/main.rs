@@ -1,4 +1,5 @@
-//! The client against answers from memory: what it sends, what it makes of answers, what it never shows.
+//! The client against answers from memory and from loopback: what it sends, what it makes of answers, what it never
+//! shows.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, helpers included")]
 
@@ -6,3 +7,4 @@ mod errors;
 mod memory;
 mod requests;
 mod secrets;
+mod wire;

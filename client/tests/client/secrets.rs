@@ -54,6 +54,8 @@ fn what_is_refused_before_sending_is_not_shown() {
         BaseUrl::new("https://user:canary@h").unwrap_err(),
         BaseUrl::new("https://h?token=canary").unwrap_err(),
         Options::default().header("x-secret", "canary\n").unwrap_err(),
+        Options::default().header("Authorization", "Bearer canary").unwrap_err(),
+        Options::default().header("content-length", "0").unwrap_err(),
     ];
     for error in errors {
         assert_clean("invalid input", &format!("{error} {error:?}"));

@@ -4,6 +4,8 @@
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, Block, Expr, Field, File, ItemStruct, Stmt, Type, parse_quote};
 
+use super::generator_view::NULLABLE;
+
 /// Changes the generated file in place.
 ///
 /// # Errors
@@ -24,9 +26,6 @@ pub(super) fn apply(file: &mut File) -> Result<(), String> {
         Some((_, what)) => Err(format!("the generated code does not have {what}")),
     }
 }
-
-/// The component whose values are a string or null. Its name in the generated code.
-const NULLABLE: &str = "AllowIps";
 
 #[derive(Default)]
 struct Pass {

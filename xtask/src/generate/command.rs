@@ -8,7 +8,7 @@ use openapi::{Exit, Source};
 use super::difference::difference;
 use super::rust_code::rust_code;
 use crate::failure::Failure;
-use crate::{lint, workspace};
+use crate::{lint, trial, workspace};
 
 /// The generated file, below the workspace.
 const GENERATED: &str = "client/src/generated.rs";
@@ -28,7 +28,7 @@ pub(crate) fn run(check: bool) -> Result<Exit, Failure> {
         let report = openapi::report(&document.name, &findings);
         return Err(Failure::usage(format!("the document cannot be generated from\n{report}  nothing was changed")));
     }
-    let fresh = rust_code(&document).map_err(Failure::usage)?;
+    let fresh = trial::guarded(|| rust_code(&document)).map_err(stopped)?.map_err(Failure::usage)?;
     let path = root.join(GENERATED);
     let present = match std::fs::read_to_string(&path) {
         Ok(text) => Some(text),
@@ -54,6 +54,12 @@ pub(crate) fn run(check: bool) -> Result<Exit, Failure> {
     })?;
     crate::print(&format!("{GENERATED} is written\n"))?;
     Ok(Exit::Held)
+}
+
+/// The generator stopped on what a trial of the published document did not show: our view of it is at fault.
+fn stopped(words: String) -> Failure {
+    let advice = "undo what was changed last in the document, or see xtask/src/generate/generator_view.rs";
+    Failure::usage(format!("{}: the generator cannot take the document: {words}\n  {advice}", workspace::DOCUMENT))
 }
 
 /// Replaces the file as a whole, so that a failure leaves what was there.

@@ -9,6 +9,46 @@ pub(super) const ENVELOPES: [(&str, &str); 3] = [
     ("Acknowledgement", "crate::Envelope<crate::NoData>"),
 ];
 
+/// The component whose values are a string or null. Its name in the generated code, too.
+pub(super) const NULLABLE: &str = "AllowIps";
+
+/// Whether what is nullable is what our pass over the syntax tree takes care of: with anything else, null and a missing
+/// member would be read as the same thing, or null be taken that the document does not allow.
+///
+/// # Errors
+///
+/// The pointer, and what is wrong there.
+pub(super) fn nullable_is_known(document: &Value) -> Result<(), String> {
+    let known = openapi::child("/components/schemas", NULLABLE);
+    let mut found = Vec::new();
+    nullable(document, "", &mut found);
+    if !found.contains(&known) {
+        return Err(format!("#{known}: not nullable, while the client sends null for it and reads null of it"));
+    }
+    match found.into_iter().find(|pointer| *pointer != known) {
+        None => Ok(()),
+        Some(pointer) => Err(format!("#{pointer}: nullable, and the client would take a missing member for null")),
+    }
+}
+
+/// The pointers of what is nullable. A property may be called `nullable`, and is an object then.
+fn nullable(value: &Value, pointer: &str, found: &mut Vec<String>) {
+    if value.get("nullable") == Some(&Value::Bool(true)) {
+        found.push(pointer.to_owned());
+    }
+    let inner = |name: &str| openapi::child(pointer, name);
+    match value {
+        Value::Object(members) => members
+            .iter()
+            .filter(|(name, _)| !matches!(name.as_str(), "example" | "examples" | "default" | "enum"))
+            .for_each(|(name, value)| nullable(value, &inner(name), found)),
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(index, value)| nullable(value, &inner(&index.to_string()), found));
+        }
+        _ => {}
+    }
+}
+
 /// Leaves out what the generator would make worse:
 ///
 /// - documented failures: without them every answer but 200 reaches our own error layer with status, headers and body,
