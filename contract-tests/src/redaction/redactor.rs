@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use url::form_urlencoded;
 
 use super::json_strings::{literals, members};
@@ -280,8 +280,10 @@ impl Compiled {
                 patterns.extend(forms);
             }
         }
-        let matcher = (!patterns.is_empty())
-            .then(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&patterns));
+        // Not the automaton that searches fastest: it takes longest to build, and recordings are small.
+        let mut builder = AhoCorasick::builder();
+        builder.match_kind(MatchKind::LeftmostLongest).kind(Some(AhoCorasickKind::ContiguousNFA));
+        let matcher = (!patterns.is_empty()).then(|| builder.build(&patterns));
         Self { placeholders, matcher: matcher.transpose(), owners }
     }
 
