@@ -238,7 +238,7 @@ fn notes(trace: &Trace, counts: &Counts) -> Vec<String> {
     }
     if trace.skipped > 0 {
         let skipped = crate::report::plural(trace.skipped, "request");
-        notes.push(format!("{skipped} that have nothing to do with this API, skipped"));
+        notes.push(format!("{skipped} skipped: not of this API, or not of the server named"));
     }
     notes
 }

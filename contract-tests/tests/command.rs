@@ -161,7 +161,7 @@ fn a_recording_without_this_api_is_not_verified() {
     }
     let run = judge(&other.to_string());
     assert_eq!(run.code, 4, "{}{}", run.stdout, run.stderr);
-    assert!(run.stdout.contains("13 requests that have nothing to do with this API, skipped"), "{}", run.stdout);
+    assert!(run.stdout.contains("13 requests skipped: not of this API"), "{}", run.stdout);
 }
 
 #[test]

@@ -22,7 +22,8 @@ pub(super) struct Accounts {
 }
 
 impl Accounts {
-    /// Takes the accounts a file lists. A list with an account that has no token does not say that others are wrong.
+    /// Takes the accounts a file lists. A list with an account that has no token does not say that others are wrong; nor
+    /// does any list in a file where no request carries `Authorization`: a browser stripped it.
     pub(super) fn list(&mut self, log: &Log<'_>, location: &Location, notes: &mut Notes) {
         let mut complete = false;
         if let Some(contract) = log.contract.get() {
@@ -45,7 +46,7 @@ impl Accounts {
                 }
             }
         }
-        self.complete.push(complete);
+        self.complete.push(complete && carries_authorization(log));
     }
 
     fn add_listed(&mut self, name: &str, user_id: Option<i64>, token: &str) {
@@ -104,13 +105,21 @@ impl Accounts {
     }
 }
 
-/// The value behind a `Bearer` prefix, and whether there was one. The prefix is taken with that case only, as servers
-/// of the family do.
+fn carries_authorization(log: &Log<'_>) -> bool {
+    let entries = log.entries.items().iter().filter_map(|entry| entry.get());
+    let headers = entries.filter_map(|entry| entry.request.get()).flat_map(|request| request.headers.items());
+    headers.filter_map(|field| field.get()?.name.get()).any(|name| name.eq_ignore_ascii_case("authorization"))
+}
+
+/// The value behind a `Bearer` prefix, and whether there was one. HTTP takes the names of its schemes in any case.
 fn without_bearer(value: &str) -> (&str, bool) {
     let value = value.trim();
-    match value.strip_prefix("Bearer") {
-        Some("") => ("", true),
-        Some(rest) if rest.starts_with([' ', '\t']) => (rest.trim(), true),
+    match value.split_at_checked("Bearer".len()) {
+        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("bearer") => match rest {
+            "" => ("", true),
+            rest if rest.starts_with([' ', '\t']) => (rest.trim(), true),
+            _ => (value, false),
+        },
         _ => (value, false),
     }
 }

@@ -48,10 +48,10 @@ pub(super) fn request_body<'e>(entry: &'e Entry<'_>) -> Body<'e> {
         field.name.get().filter(|name| name.eq_ignore_ascii_case("content-length"))?;
         field.value.get()?.trim().parse::<f64>().ok()
     });
-    if is_positive(&request.body_size) || length.is_some_and(|length| length > 0.0) {
-        return Body::Lost("an exchange is left out: the file does not hold its request body");
-    }
-    Body::None
+    // -1 stands for "not known", and a browser that lost a body says 0: only a length that was sent says that none was.
+    let takes_none = !matches!(method(entry).to_ascii_uppercase().as_str(), "PUT" | "PATCH" | "POST");
+    let was_none = length == Some(0.0) || (takes_none && length.is_none() && !is_positive(&request.body_size));
+    if was_none { Body::None } else { Body::Lost("an exchange is left out: the file does not hold its request body") }
 }
 
 /// The response body: ours, then the text.
@@ -69,6 +69,10 @@ pub(super) fn response_body<'e>(entry: &'e Entry<'_>, status: u16) -> Body<'e> {
         _ if has_none => Body::None,
         Some(content) if is_positive(&content.size) => Body::Lost(LOST),
         _ if is_positive(&response.body_size) => Body::Lost(LOST),
+        Some(content) if content.size.get() == Some(0.0) => Body::None,
+        None if response.body_size.get() == Some(0.0) => Body::None,
+        // No size, or -1 for "not known".
+        _ if (200..300).contains(&status) => Body::Lost(LOST),
         _ => Body::None,
     }
 }

@@ -5,12 +5,14 @@ pub(super) const SHORTEST: usize = 8;
 
 /// Whether a value is a placeholder already, by us or by another tool, and holds no secret any more.
 ///
-/// It contains `REDACTED`, is masked with two or more `*` in a row, consists of one character only, or is the kind of
-/// stand-in documentation has (`<COMETAPI_KEY>`, `{{token}}`).
+/// It contains `REDACTED`, is masked with two or more `*` or `.` in a row, or with bullets or an ellipsis, consists of one
+/// character only, or is the kind of stand-in documentation has (`<COMETAPI_KEY>`, `{{token}}`).
 pub fn is_redacted(value: &str) -> bool {
     let mut characters = value.chars();
     let first = characters.next();
     value.contains("**")
+        || value.contains("..")
+        || value.contains(['…', '•', '●', '·', '＊'])
         || characters.all(|character| Some(character) == first)
         || value.as_bytes().windows(8).any(|window| window.eq_ignore_ascii_case(b"REDACTED"))
         || is_stand_in(value)
