@@ -59,7 +59,8 @@ impl KnownKeys {
     }
 
     fn forget(&mut self, exchange: &Exchange) {
-        if let (Credential::Account(account), Some(id)) = (exchange.sender.credential, path_id(&exchange.request)) {
+        if let (Credential::Account(account), Some(id)) = (exchange.sender.credential, path_id(&exchange.request.path))
+        {
             self.keys.remove(&(account, id));
         }
     }

@@ -7,6 +7,7 @@ pub mod allow_list;
 pub mod arguments;
 pub mod contract;
 pub mod curl;
+pub mod duplicates;
 pub mod effect;
 pub mod examined;
 pub mod excerpt;

@@ -1,7 +1,5 @@
 //! Which documented operation a request is.
 
-use crate::exchange::Request;
-
 /// The five operations of the document, the model request, and the rest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Operation {
@@ -88,8 +86,8 @@ impl Operation {
 }
 
 /// The id in the path of a get or a delete.
-pub fn path_id(request: &Request) -> Option<i64> {
-    request.path.strip_prefix("/api/token/")?.parse().ok()
+pub fn path_id(path: &str) -> Option<i64> {
+    path.strip_prefix("/api/token/")?.parse().ok()
 }
 
 fn is_id(segment: &str) -> bool {

@@ -1,5 +1,7 @@
 //! Recordings replayed over real HTTP: what was recorded is answered, anything else is told what was expected.
 
+#![expect(clippy::unwrap_used, reason = "in a test a panic is how it fails")]
+
 use std::path::Path;
 
 use contract_tests::exchange::{Answer, Exchange};
@@ -122,7 +124,8 @@ async fn another_body_or_path_does_not_match_and_key_order_does() {
 
 #[tokio::test]
 async fn another_token_does_not_match_and_is_never_shown() {
-    const TOKEN: &str = "cAnArYtOkEn0123456789abcdefABCDEF";
+    // Nothing that looks like a credential: only its place gives it away.
+    const TOKEN: &str = "canary-in-plain-words";
     let exchanges = exchanges("new-api-2026-07", "lifecycle.har");
     let server = ReplayServer::start(exchanges.clone()).unwrap();
     let mut other = exchanges[0].clone();

@@ -42,7 +42,9 @@ pub(super) fn provenance(
         take(&mut servers, server(contract), "the files name different servers");
         take(&mut days, contract.recorded_on.get().map(str::to_owned), "the files name different days of recording");
     }
-    let first_day = || exchanges.first().map(|first| first.started.strftime("%Y-%m-%d").to_string());
+    // An exchange whose time the recording does not say stands at the beginning of time.
+    let mut dated = exchanges.iter().filter(|exchange| exchange.started > jiff::Timestamp::UNIX_EPOCH);
+    let first_day = || dated.next().map(|first| first.started.strftime("%Y-%m-%d").to_string());
     let mut origins: Vec<Arc<str>> = Vec::new();
     for exchange in exchanges {
         if !origins.contains(&exchange.request.origin) {

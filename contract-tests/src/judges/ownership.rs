@@ -38,7 +38,7 @@ impl Judge for Ownership {
 
 fn asked(examined: &Examined<'_>, records: &[(String, &Map<String, Value>)], evidences: &mut Evidences) {
     let answered = records.first().and_then(|(_, record)| record.get("id")).and_then(Value::as_i64);
-    let (Some(asked), Some(answered)) = (path_id(&examined.exchange.request), answered) else { return };
+    let (Some(asked), Some(answered)) = (path_id(&examined.exchange.request.path), answered) else { return };
     let contradiction = (asked != answered)
         .then(|| Contradiction::new(format!("the record with id {asked}"), format!("id {answered}")).at("/data/id"));
     evidences.decide(ASKED, examined, contradiction);

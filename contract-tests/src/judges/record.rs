@@ -14,6 +14,9 @@ const TIMES: &str = "any.record.times-in-seconds";
 /// Unix seconds before this (September 2001) are no time at which such a key was made: they count something else.
 const EARLIEST: i64 = 1_000_000_000;
 
+/// Unix seconds after this (the year 5138) are no such time either: they count milliseconds.
+const LATEST: i64 = 99_999_999_999;
+
 /// How far a server's clock may be ahead of the recorder's, in seconds.
 const CLOCK_DIFFERENCE: i64 = 86_400;
 
@@ -48,7 +51,11 @@ impl Judge for Record {
             });
             evidences.decide(rule, examined, contradiction);
         }
-        let latest = examined.exchange.ended.as_second().saturating_add(CLOCK_DIFFERENCE);
+        let latest = match examined.exchange.ended.as_second() {
+            ended if ended >= EARLIEST => ended.saturating_add(CLOCK_DIFFERENCE),
+            // The recording does not say when.
+            _ => LATEST,
+        };
         if records.iter().any(|(_, record)| record.contains_key("created_time")) {
             let contradiction = records.iter().find_map(|(pointer, record)| no_time(pointer, record, latest));
             evidences.decide(TIMES, examined, contradiction);

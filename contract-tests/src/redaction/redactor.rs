@@ -322,21 +322,15 @@ impl Compiled {
         Cow::Owned(redacted)
     }
 
-    /// Secrets in words that are percent-encoded in whatever way. Such a word is left decoded.
+    /// Secrets of which some characters are percent-encoded.
     fn redact_percent_encoded<'t>(&self, matcher: &AhoCorasick, text: Cow<'t, str>) -> Cow<'t, str> {
+        let (decoded, offsets) = percent_decoded(&text);
         let mut redacted = String::new();
         let mut copied = 0;
-        for word in text.split(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | '?' | '&' | '=')) {
-            if !word.contains('%') {
-                continue;
-            }
-            let decoded = percent_decoded(word);
-            if matcher.is_match(decoded.as_str()) {
-                let start = word.as_ptr() as usize - text.as_ptr() as usize;
-                redacted.push_str(&text[copied..start]);
-                redacted.push_str(&matcher.replace_all(&decoded, &self.replacements()));
-                copied = start + word.len();
-            }
+        for found in matcher.find_iter(&decoded) {
+            redacted.push_str(&text[copied..offsets[found.start()]]);
+            redacted.push_str(&self.placeholders[self.owners[found.pattern().as_usize()]]);
+            copied = offsets[found.end()];
         }
         if copied == 0 {
             return text;
@@ -360,7 +354,26 @@ fn forms(secret: &str) -> Vec<String> {
     forms
 }
 
-fn percent_decoded(word: &str) -> String {
-    let plus_kept = word.replace('+', "%2B");
-    form_urlencoded::parse(plus_kept.as_bytes()).next().map_or_else(String::new, |(name, _)| name.into_owned())
+/// The bytes a text stands for, and for each, and for the end, where in the text it begins.
+fn percent_decoded(text: &str) -> (Vec<u8>, Vec<usize>) {
+    let bytes = text.as_bytes();
+    let hex = |at: usize| bytes.get(at).and_then(|byte| char::from(*byte).to_digit(16));
+    let (mut decoded, mut offsets) = (Vec::with_capacity(bytes.len()), Vec::with_capacity(bytes.len() + 1));
+    let mut at = 0;
+    while at < bytes.len() {
+        offsets.push(at);
+        match (bytes[at], hex(at + 1), hex(at + 2)) {
+            (b'%', Some(high), Some(low)) => {
+                // Two hexadecimal digits are a byte.
+                decoded.push(u8::try_from(high * 16 + low).unwrap_or_default());
+                at += 3;
+            }
+            (byte, ..) => {
+                decoded.push(byte);
+                at += 1;
+            }
+        }
+    }
+    offsets.push(at);
+    (decoded, offsets)
 }
