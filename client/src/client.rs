@@ -1,6 +1,6 @@
 //! The client.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use http::header::{AUTHORIZATION, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, TRANSFER_ENCODING};
@@ -85,6 +85,18 @@ impl Options {
     }
 }
 
+/// What builds requests, and sends none: that is the transport's job. Setting one up reads the machine's certificates, some
+/// 40 ms, so one serves every client.
+fn request_builder() -> Result<reqwest::Client, Error> {
+    static BUILDER: OnceLock<reqwest::Client> = OnceLock::new();
+    if let Some(builder) = BUILDER.get() {
+        return Ok(builder.clone());
+    }
+    let builder = reqwest::Client::builder().build();
+    let builder = builder.map_err(|error| Error::invalid_input("environment", error.without_url().to_string()))?;
+    Ok(BUILDER.get_or_init(|| builder).clone())
+}
+
 impl Client {
     /// A client with default options.
     ///
@@ -108,11 +120,8 @@ impl Client {
             None if base_url.is_loopback() => Arc::new(HttpTransport::without_proxy(connect_timeout, timeout)?),
             None => Arc::new(HttpTransport::new(connect_timeout, timeout)?),
         };
-        // Builds requests, and sends none: that is the transport's job.
-        let builder = reqwest::Client::builder().build();
-        let builder = builder.map_err(|error| Error::invalid_input("environment", error.without_url().to_string()))?;
         let inner = Inner { token, headers, transport };
-        Ok(Self { generated: generated::Client::new_with_client(base_url.as_str(), builder, inner) })
+        Ok(Self { generated: generated::Client::new_with_client(base_url.as_str(), request_builder()?, inner) })
     }
 
     /// The generated client: a method per operation, over the same connections and with the same credentials. Its errors

@@ -77,14 +77,19 @@ fn a_redirect_is_not_followed_whatever_its_status() {
 
 #[test]
 fn a_body_that_never_ends_is_left_at_the_limit() {
-    let (address, request) = once(|mut stream| {
+    let (sender, written) = std::sync::mpsc::channel::<usize>();
+    let (address, request) = once(move |mut stream| {
         let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{\"success\":true,\"message\":\"");
         // Until the client hangs up.
-        while stream.write_all(&[b'a'; 65_536]).is_ok() {}
+        let blocks = (0..).take_while(|_| stream.write_all(&[b'a'; 65_536]).is_ok()).count();
+        let _ = sender.send(blocks * 65_536);
     });
     let error = run(client(address, LONG).get(1)).unwrap_err();
     assert!(matches!(error, Error::Malformed { length: 16_777_216, .. }), "{error}");
     request.join().unwrap();
+    // What is above the limit lies in the buffers of the connection.
+    let written = written.recv().unwrap();
+    assert!((16_777_216..2 * 16_777_216).contains(&written), "{written} bytes were taken");
 }
 
 #[test]
