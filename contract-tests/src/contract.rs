@@ -1,5 +1,7 @@
 //! What the document says of request bodies and answers, in the form that judges ask for.
 
+use std::collections::HashSet;
+
 use openapi::{InstanceValidator, ReferenceError, SchemaError, Source, resolve};
 use serde_json::Value;
 
@@ -13,6 +15,7 @@ pub struct Contract {
     list: InstanceValidator,
     key: InstanceValidator,
     acknowledgement: InstanceValidator,
+    answered: HashSet<String>,
 }
 
 /// The object that a request body is.
@@ -71,6 +74,11 @@ impl Contract {
             list: validator("ApiKeyPageResponse")?,
             key: validator("ApiKeyResponse")?,
             acknowledgement: validator("Acknowledgement")?,
+            answered: ["/components/schemas/ApiKey", "/components/schemas/ApiKeyPage"]
+                .into_iter()
+                .flat_map(|schema| document.value.pointer(&format!("{schema}/properties"))?.as_object())
+                .flat_map(|properties| properties.keys().cloned())
+                .collect(),
         })
     }
 
@@ -91,6 +99,11 @@ impl Contract {
             Operation::Create | Operation::Delete => Some(&self.acknowledgement),
             Operation::Models | Operation::Undocumented => None,
         }
+    }
+
+    /// Whether a record or a page has a member of that name, by the document.
+    pub fn is_answered(&self, name: &str) -> bool {
+        self.answered.contains(name)
     }
 
     /// What a record must be.

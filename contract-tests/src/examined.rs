@@ -27,6 +27,8 @@ pub struct Examined<'a> {
     pub received: Option<Value>,
     /// The key that an update names, where the trace has shown that it is there.
     pub named_key: Option<KnownKey>,
+    /// Whether its access token is right beyond doubt: the recording lists it, or it was served before.
+    pub token_is_right: bool,
 }
 
 impl<'a> Examined<'a> {
@@ -44,7 +46,12 @@ impl<'a> Examined<'a> {
         let reading = body.map(|body| RequestReading::new(body, &sent, &exchange.request));
         let id = sent.members().and_then(|members| members.get("id"));
         let named_key = known.named_by_update(exchange, id);
-        Self { exchange, accounts, effect, sent, reading, received, named_key }
+        let account = match exchange.sender.credential {
+            Credential::Account(index) => accounts.get(index),
+            _ => None,
+        };
+        let token_is_right = account.is_some_and(|account| account.listed) || known.is_proven(exchange);
+        Self { exchange, accounts, effect, sent, reading, received, named_key, token_is_right }
     }
 
     /// The operation.
@@ -55,6 +62,14 @@ impl<'a> Examined<'a> {
     /// The response, if there was one.
     pub fn response(&self) -> Option<&'a Response> {
         self.exchange.answer.response()
+    }
+
+    /// Whether the server refused the request in its own envelope, for what it asks: not a gateway in between, nor for
+    /// want of a credential.
+    pub fn refused_by_the_api(&self) -> bool {
+        let status = self.response().map_or(0, |response| response.status);
+        let success = self.received.as_ref().and_then(|received| received.get("success")).and_then(Value::as_bool);
+        success == Some(false) && matches!(status, 200..=299 | 400 | 422)
     }
 
     /// Whether the request was accepted.

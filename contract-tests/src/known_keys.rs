@@ -1,8 +1,10 @@
 //! Which keys are provably there, from what the trace has shown so far: a refusal says something about a limit only if
 //! the key it names exists.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
+use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use crate::effect::Effect;
@@ -18,11 +20,18 @@ pub struct KnownKey {
     pub plainly_enabled: bool,
 }
 
-/// The keys that are provably there, by account and id.
+/// The keys that are provably there, and the accounts whose tokens are provably right.
 #[derive(Clone, Debug, Default)]
 pub struct KnownKeys {
-    keys: HashMap<(usize, i64), KnownKey>,
+    keys: HashMap<Owner, HashMap<i64, KnownKey>>,
+    /// The accounts of which a request was accepted.
+    proven: HashSet<Owner>,
+    /// When the last deletion of an id ended: a read that was under way then may show the key as it was before.
+    deleted: HashMap<i64, Timestamp>,
 }
+
+/// An account on a server: the same token may be sent to two.
+type Owner = (Arc<str>, usize);
 
 impl KnownKeys {
     /// To be called before an exchange is judged: exchanges that are missing before it may have changed anything.
@@ -34,39 +43,59 @@ impl KnownKeys {
 
     /// The key that an update names, if it is provably there.
     pub fn named_by_update(&self, exchange: &Exchange, id: Option<&Value>) -> Option<KnownKey> {
-        let Credential::Account(account) = exchange.sender.credential else { return None };
-        self.keys.get(&(account, id?.as_i64()?)).copied()
+        self.keys.get(&owner(exchange)?)?.get(&id?.as_i64()?).copied()
+    }
+
+    /// Whether the account that sent a request was served before, so that its token is right.
+    pub fn is_proven(&self, exchange: &Exchange) -> bool {
+        owner(exchange).is_some_and(|owner| self.proven.contains(&owner))
     }
 
     /// To be called after an exchange was judged: takes from it what it shows.
     pub fn after(&mut self, examined: &Examined<'_>) {
         let exchange = examined.exchange;
+        let undone = matches!(examined.effect, Effect::Throttled | Effect::None);
         match examined.operation() {
             Operation::Models => self.doubt_all(),
             Operation::Undocumented if exchange.request.method != "GET" => return self.keys.clear(),
             Operation::Get if examined.refused() => self.forget(exchange),
-            Operation::Delete if !matches!(examined.effect, Effect::Throttled | Effect::None) => self.forget(exchange),
+            Operation::Delete if !undone => self.forget(exchange),
             Operation::Update if examined.effect == Effect::Unknown => self.doubt_all(),
             _ => {}
         }
-        let Credential::Account(account) = exchange.sender.credential else { return };
+        let Some(owner) = owner(exchange).filter(|_| examined.accepted()) else { return };
+        self.proven.insert(owner.clone());
+        let keys = self.keys.entry(owner).or_default();
         for (_, record) in examined.records() {
-            if let Some(id) = record.get("id").and_then(Value::as_i64) {
+            let Some(id) = record.get("id").and_then(Value::as_i64) else { continue };
+            if self.deleted.get(&id).is_none_or(|deleted| exchange.started >= *deleted) {
                 let plainly_enabled = is_plainly_enabled(record, exchange.ended.as_second());
-                self.keys.insert((account, id), KnownKey { plainly_enabled });
+                keys.insert(id, KnownKey { plainly_enabled });
             }
         }
     }
 
+    /// Whoever sent it: a credential that the trace does not tell may be the owner's.
     fn forget(&mut self, exchange: &Exchange) {
-        if let (Credential::Account(account), Some(id)) = (exchange.sender.credential, path_id(&exchange.request.path))
-        {
-            self.keys.remove(&(account, id));
+        let Some(id) = path_id(&exchange.request.path) else { return };
+        let sender = owner(exchange);
+        for (owner, keys) in &mut self.keys {
+            if sender.as_ref().is_none_or(|sender| sender == owner) {
+                keys.remove(&id);
+            }
         }
+        self.deleted.insert(id, exchange.ended);
     }
 
     fn doubt_all(&mut self) {
-        self.keys.values_mut().for_each(|key| key.plainly_enabled = false);
+        self.keys.values_mut().flat_map(HashMap::values_mut).for_each(|key| key.plainly_enabled = false);
+    }
+}
+
+fn owner(exchange: &Exchange) -> Option<Owner> {
+    match exchange.sender.credential {
+        Credential::Account(account) => Some((Arc::clone(&exchange.request.origin), account)),
+        _ => None,
     }
 }
 

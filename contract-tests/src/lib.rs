@@ -5,6 +5,7 @@
 
 pub mod allow_list;
 pub mod arguments;
+pub mod clear_secrets;
 pub mod contract;
 pub mod curl;
 pub mod duplicates;

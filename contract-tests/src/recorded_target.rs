@@ -7,6 +7,7 @@ use std::time::Instant;
 use openapi::divergences::Divergences;
 use openapi::rules::{Reach, Rule, Rules};
 
+use crate::clear_secrets;
 use crate::contract::Contract;
 use crate::curl::quote;
 use crate::failure::Failure;
@@ -19,6 +20,9 @@ use crate::report::{
 };
 use crate::trace::Trace;
 use crate::verdict::{Evidence, Evidences, Finding, Verdict};
+
+/// Rules about our own client, which say nothing of a server: they are reported, and not counted among its verdicts.
+const OF_OUR_CLIENT: &str = "client.";
 
 /// What a target is judged by.
 pub struct Yardstick {
@@ -54,8 +58,8 @@ impl Recording {
         let started = Instant::now();
         let inputs: Vec<HarInput> = self.files.iter().map(|file| HarInput::named_file(shown(file), file)).collect();
         let trace = har::read(&inputs, options).map_err(Failure::usage)?;
-        if trace.clear_secrets > 0 && (self.kept || self.files.iter().any(|file| is_kept(file))) {
-            return Err(leaked(&self.files, &trace));
+        for file in self.files.iter().filter(|file| self.kept || is_kept(file)) {
+            clear_secrets::refuse(file, &shown(file))?;
         }
         let (evidences, counts) = Judging::new(Arc::clone(&yardstick.contract)).trace(&trace);
         let mut report = self.report(&trace, &evidences, &counts, yardstick);
@@ -73,10 +77,11 @@ impl Recording {
             .map(|rule| self.rule(rule, evidences.of(&rule.id), yardstick))
             .collect();
         let verdicts = count(&rules);
-        let verdict = match (counts.exchanges, verdicts.contradicted > verdicts.known) {
-            (0, _) => Overall::NotVerified,
-            (_, true) => Overall::Broken,
-            (_, false) => Overall::Held,
+        let broken = rules.iter().any(|rule| !rule.findings.is_empty() && rule.known_divergence.is_none());
+        let verdict = match (broken, verdicts.confirmed + verdicts.contradicted) {
+            (true, _) => Overall::Broken,
+            (false, 0) => Overall::NotVerified,
+            (false, _) => Overall::Held,
         };
         TargetReport {
             verdict,
@@ -90,7 +95,7 @@ impl Recording {
             rules,
             observations: observations(counts),
             left_behind: Vec::new(),
-            notes: notes(trace, counts),
+            notes: notes(trace, counts, self.kept),
         }
     }
 
@@ -136,18 +141,17 @@ impl Recording {
         }
     }
 
-    /// The known departures that are not observed where they could have been. In a user's own recording a rule without
-    /// evidence says nothing; in ours, which show what they showed when the departure was written down, it does.
+    /// The known departures that are not observed where they could have been: in our recordings, which show what they
+    /// showed when the departure was written down. What another recording leaves out says nothing.
     fn stale(&self, rules: &[RuleReport], yardstick: &Yardstick) -> Vec<String> {
-        let Some(deployment) = self.deployment.as_deref() else { return Vec::new() };
+        let Some(deployment) = self.deployment.as_deref().filter(|_| self.kept) else { return Vec::new() };
         let verdict_of = |id: &str| rules.iter().find(|rule| rule.id == id).map(|rule| rule.verdict);
         yardstick
             .divergences
             .of(deployment)
             .filter_map(|entry| {
                 let verdict = verdict_of(&entry.rule)?;
-                let lost = verdict == Verdict::NotVerified.name() && self.kept;
-                (verdict == Verdict::Confirmed.name() || lost).then(|| {
+                (verdict != Verdict::Contradicted.name()).then(|| {
                     format!(
                         "{} of deployment {deployment} is {verdict} and no longer contradicted: remove the entry from \
                          openapi/divergences.toml, or find out why the departure is not seen",
@@ -173,16 +177,6 @@ fn shown(file: &Path) -> String {
     }
 }
 
-fn leaked(files: &[PathBuf], trace: &Trace) -> Failure {
-    let folder = files.first().and_then(|file| file.parent()).map(shown).unwrap_or_default();
-    Failure::secret(format!(
-        "{folder}: {} in clear in a recording that we keep\n  {}\n  redact the files before they are committed, and revoke \
-         what was in them",
-        crate::report::plural(trace.clear_secrets, "secret"),
-        trace.notes.join("\n  ")
-    ))
-}
-
 /// The second net under redaction: what still looks like a credential is not shown, in no format.
 fn masked(text: &str) -> String {
     mask_lookalikes(text).into_owned()
@@ -203,6 +197,7 @@ fn finding_report(finding: &Finding, rule: &str) -> FindingReport {
 }
 
 fn count(rules: &[RuleReport]) -> Verdicts {
+    let rules: Vec<&RuleReport> = rules.iter().filter(|rule| !rule.id.starts_with(OF_OUR_CLIENT)).collect();
     let with = |verdict: Verdict| rules.iter().filter(|rule| rule.verdict == verdict.name()).count();
     Verdicts {
         confirmed: with(Verdict::Confirmed),
@@ -228,8 +223,20 @@ fn observations(counts: &Counts) -> Vec<String> {
     observations
 }
 
-fn notes(trace: &Trace, counts: &Counts) -> Vec<String> {
+fn notes(trace: &Trace, counts: &Counts, kept: bool) -> Vec<String> {
     let mut notes: Vec<String> = trace.notes.iter().map(|note| masked(note)).collect();
+    if counts.exchanges == 0 {
+        notes.push(
+            "nothing to judge: record requests to /api/token/, and name their server if several are in the file: --base-url URL"
+                .to_owned(),
+        );
+    }
+    if trace.provenance.origins.len() > 1 && !kept {
+        notes.push(format!(
+            "requests to {} are judged as one; tell them apart with --base-url URL",
+            masked(&trace.provenance.origins.join(", "))
+        ));
+    }
     if counts.undocumented > 0 {
         notes.push(format!(
             "{} to the API's paths that the pages do not describe, not judged",

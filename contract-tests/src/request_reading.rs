@@ -18,6 +18,8 @@ pub struct RequestReading {
     pub flaws: Vec<Flaw>,
     /// The first thing in it that the pages say nothing of, so that a refusal has no known reason.
     pub open: Option<String>,
+    /// Members with a value that the pages give no meaning to: what a server makes of it is its own affair.
+    pub unstated: Vec<String>,
     /// Whether a member was sent twice: which of the two counts is not documented, so nothing is concluded.
     pub ambiguous: bool,
 }
@@ -72,9 +74,16 @@ impl RequestReading {
         if let Some((name, _)) = request.query.first() {
             reading.leave_open(&format!("the query parameter `{name}`"));
         }
+        let is_json = request.headers.media_type().as_deref() == Some("application/json");
+        let has_mark = request.body.as_deref().is_some_and(|body| body.starts_with(b"\xef\xbb\xbf"));
         match sent {
             SentBody::Object(members) => reading.read_members(body, members),
-            SentBody::Absent | SentBody::NotJson | SentBody::NotAnObject => reading.flaws.push(Flaw::NotAnObject),
+            SentBody::NotJson if has_mark => reading.leave_open("a byte order mark"),
+            SentBody::Absent | SentBody::NotJson | SentBody::NotAnObject if is_json => {
+                reading.flaws.push(Flaw::NotAnObject);
+            }
+            // The Content-Type was left open already: a form is no JSON, and may be taken for what it is.
+            SentBody::Absent | SentBody::NotJson | SentBody::NotAnObject => {}
         }
         reading
     }
@@ -96,6 +105,11 @@ impl RequestReading {
         self.open.get_or_insert_with(|| what.to_owned());
     }
 
+    fn leave_unstated(&mut self, field: &Field, what: &str) {
+        self.unstated.push(field.name.clone());
+        self.leave_open(what);
+    }
+
     fn read_members(&mut self, body: &Body, members: &Members) {
         self.ambiguous = members.has_duplicates();
         if members.trailing {
@@ -103,6 +117,13 @@ impl RequestReading {
         }
         let missing = body.required.iter().filter(|name| members.get(name).is_none());
         self.flaws.extend(missing.cloned().map(Flaw::Missing));
+        if body.required.is_empty() && body.fields.iter().any(|field| members.get(&field.name).is_none()) {
+            self.leave_open("what fields become that a create leaves out");
+        }
+        let auto = members.get("group").and_then(Value::as_str) == Some("auto");
+        if members.get("cross_group_retry") == Some(&Value::Bool(true)) && !auto {
+            self.leave_open("cross_group_retry without an auto-routed group");
+        }
         for member in members.iter() {
             match body.field(&member.name) {
                 Some(field) => self.read_member(field, member),
@@ -137,10 +158,11 @@ impl RequestReading {
         match field.name.as_str() {
             "allow_ips" => match AllowList::read(text) {
                 AllowList::Other(entry) => self.flaws.push(Flaw::NoAddress(entry)),
-                AllowList::Open => self.leave_open("white space, host bits or zones in `allow_ips`"),
+                AllowList::Open => self.leave_unstated(field, "white space, host bits or zones in `allow_ips`"),
                 AllowList::Empty | AllowList::Entries => {}
             },
             "group" if text.starts_with(NEVER_A_GROUP) => self.flaws.push(Flaw::NoGroup(text.to_owned())),
+            "model_limits" if !text.is_empty() => self.leave_open("whether the account has these models"),
             "group" if !text.is_empty() => self.leave_open("whether the account has this group"),
             _ => {}
         }
@@ -151,11 +173,12 @@ impl RequestReading {
         if !field.allowed.is_empty() && !field.allowed.contains(&seen) {
             self.flaws.push(Flaw::NotAllowed { member: field.name.clone(), allowed: field.allowed.clone(), seen });
         }
-        if field.name == "remain_quota" && !(0..=QUOTA_BEYOND_DOUBT).contains(&seen) {
-            self.leave_open("a quota that is negative or very large");
-        }
-        if field.name == "expired_time" && !(-1..=TIME_BEYOND_DOUBT).contains(&seen) {
-            self.leave_open("a time before 1970 or far in the future");
+        match field.name.as_str() {
+            "remain_quota" if seen < 0 => self.leave_unstated(field, "a negative quota"),
+            "remain_quota" if seen > QUOTA_BEYOND_DOUBT => self.leave_open("a very large quota"),
+            "expired_time" if seen < -1 => self.leave_unstated(field, "a time before 1970"),
+            "expired_time" if seen > TIME_BEYOND_DOUBT => self.leave_open("a time far in the future"),
+            _ => {}
         }
     }
 }

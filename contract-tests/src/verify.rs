@@ -4,8 +4,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use openapi::divergences::{DIVERGENCES_FILE, Divergences};
-use openapi::rules::Rules;
-use openapi::{Exit, Source};
+use openapi::rules::{Reach, Rules, UnknownRule};
+use openapi::{DOCUMENT_FILE, Exit, Source};
 use serde_json::Value;
 
 use crate::arguments::Verify;
@@ -15,7 +15,8 @@ use crate::har::ReadOptions;
 use crate::output;
 use crate::recorded_target::{Recording, Yardstick};
 use crate::recordings;
-use crate::report::{DocumentReport, Overall, Report, TargetReport, block, table, to_json};
+use crate::redaction::mask_lookalikes;
+use crate::report::{DocumentReport, Overall, Report, TargetReport, block, headlines, table, to_json};
 
 /// Judges what the arguments name, writes the reports, and says how the run ends.
 ///
@@ -51,10 +52,23 @@ fn yardstick(arguments: &Verify) -> Result<Yardstick, Failure> {
     let document = Source::maintained().map_err(Failure::usage)?;
     let version = document.value.pointer("/info/version").and_then(Value::as_str).unwrap_or("unstated");
     let described = DocumentReport { version: version.to_owned(), sha256: document.sha256() };
-    let contract = Contract::new(&document).map_err(Failure::usage)?;
-    let selected = rules.select(&arguments.rules).map_err(Failure::usage)?;
-    let selected = selected.into_iter().map(str::to_owned).collect();
+    let contract = Contract::new(&document).map_err(|error| {
+        Failure::usage(format!("{DOCUMENT_FILE}: {error}\n  run `cargo xtask lint`: it says where, and what to do"))
+    })?;
+    let selected = selected(&rules, &arguments.rules)?;
     Ok(Yardstick { contract: Arc::new(contract), document: described, rules, selected, divergences })
+}
+
+/// The rules asked for. A rule on the document alone is not decided here.
+fn selected(rules: &Rules, asked: &[String]) -> Result<Vec<String>, Failure> {
+    let unknown = |error: UnknownRule| Failure::usage(mask_lookalikes(&error.to_string()));
+    let selected = rules.select(asked).map_err(unknown)?;
+    if selected.iter().all(|id| rules.get(id).is_some_and(|rule| rule.reach == Reach::Document)) {
+        let text =
+            format!("{} speaks of the document alone\n  run `cargo xtask lint`, which decides it", selected.join(", "));
+        return Err(Failure::usage(text));
+    }
+    Ok(selected.into_iter().map(str::to_owned).collect())
 }
 
 fn ledger(file: &Path, rules: &Rules) -> Result<Divergences, Failure> {
@@ -71,7 +85,7 @@ fn base_url(text: Option<&str>) -> Result<Option<url::Url>, Failure> {
     let Some(text) = text else { return Ok(None) };
     let parsed = url::Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
     parsed.map(Some).ok_or_else(|| {
-        let text = crate::redaction::mask_lookalikes(text);
+        let text = mask_lookalikes(text);
         Failure::usage(format!(
             "--base-url {text:?} is no URL of a server\n  give scheme and host: https://api.cometapi.com"
         ))
@@ -110,14 +124,14 @@ fn write(report: &Report, arguments: &Verify) -> Result<(), Failure> {
     if arguments.json.iter().any(|path| path == Path::new("-")) {
         return Ok(());
     }
-    let mut text = String::new();
+    let mut text = table(report);
     for target in &report.targets {
         for rule in target.contradicted() {
-            text.push_str(&block(rule, target));
             text.push('\n');
+            text.push_str(&block(rule, target));
         }
     }
-    output::to_stdout(&format!("{text}{}", table(report)))
+    output::to_stdout(&format!("{text}\n{}", headlines(report)))
 }
 
 fn exit(report: &Report, strict: bool) -> Exit {

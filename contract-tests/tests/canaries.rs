@@ -7,7 +7,7 @@ use std::sync::Arc;
 use contract_tests::contract::Contract;
 use contract_tests::har::ReadOptions;
 use contract_tests::recorded_target::{Recording, Yardstick};
-use contract_tests::report::{DocumentReport, Report, block, table, to_json};
+use contract_tests::report::{DocumentReport, Report, block, headlines, table, to_json};
 use openapi::Source;
 use openapi::divergences::Divergences;
 use openapi::rules::Rules;
@@ -44,6 +44,7 @@ fn shown(recording: &str, yardstick: &Yardstick) -> String {
                 text.extend(target.contradicted().map(|rule| block(rule, &target)));
                 let report = Report { targets: vec![target] };
                 text.push_str(&table(&report));
+                text.push_str(&headlines(&report));
                 text.push_str(&to_json(&report).unwrap());
             }
             Err(failure) => text.push_str(&failure.to_string()),

@@ -164,6 +164,103 @@ fn a_recording_without_this_api_is_not_verified() {
     assert!(run.stdout.contains("13 requests skipped: not of this API"), "{}", run.stdout);
 }
 
+/// A server that only fails was not verified, whatever our client makes of it.
+#[test]
+fn without_evidence_nothing_is_held() {
+    let mut failing = lifecycle();
+    for entry in failing["log"]["entries"].as_array_mut().unwrap() {
+        entry["response"]["status"] = json!(502);
+        entry["response"]["content"] = json!({"size": 13, "mimeType": "text/html", "text": "<html></html>"});
+    }
+    let run = judge(&failing.to_string());
+    assert_eq!(run.code, 4, "{}", run.stdout);
+    assert!(run.stdout.contains("not verified: nothing could be judged"), "{}", run.stdout);
+    assert_eq!(verify(&["--rule", "update.status.stored-as-sent"]).code, 4);
+    let run = verify(&["--rule", "document.examples"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("cargo xtask lint"), "{}", run.stderr);
+}
+
+/// Wherever it stands: in a comment, a cookie, a form, a header of a request that is not of this API.
+#[test]
+fn a_secret_in_any_place_of_a_recording_that_we_keep_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let kept = folder.path().join("contract-tests/recordings/some-server");
+    std::fs::create_dir_all(&kept).unwrap();
+    let secret = "tokCANARYaccess9f8e7d6c5b4a3f2e1d";
+    let places = [
+        "/log/entries/0/comment",
+        "/log/entries/0/request/headers/4/value",
+        "/log/entries/0/request/url",
+        "/log/entries/0/response/redirectURL",
+        "/log/entries/1/request/postData/text",
+        "/log/entries/2/response/content/text",
+        "/log/_contract/configuration",
+        "/log/creator/comment",
+    ];
+    for place in places {
+        let mut recording = lifecycle();
+        *recording.pointer_mut(place).unwrap() = secret.into();
+        std::fs::write(kept.join("traffic.har"), recording.to_string()).unwrap();
+        let run = verify_in(folder.path(), &[]);
+        assert_eq!(run.code, 5, "{place}: {}{}", run.stdout, run.stderr);
+        assert!(run.stderr.contains(&format!("some-server/traffic.har#{place}")), "{}", run.stderr);
+        assert!(!run.stderr.contains("CANARY"), "{}", run.stderr);
+    }
+    let mut recording = lifecycle();
+    recording["log"]["entries"][0]["request"]["cookies"] =
+        json!([{"name": "session", "value": "a-session-of-somebody"}]);
+    std::fs::write(kept.join("traffic.har"), recording.to_string()).unwrap();
+    assert_eq!(verify_in(folder.path(), &[]).code, 5);
+}
+
+/// What the pages leave open, or a gateway in between does, is no departure of the server.
+#[test]
+fn legal_behaviour_raises_no_alarm() {
+    type Edit = fn(&mut Value);
+    fn refuse(recording: &mut Value, entry: usize, status: u16, body: &str) {
+        let response = &mut recording["log"]["entries"][entry]["response"];
+        response["status"] = status.into();
+        response["content"]["text"] = body.into();
+    }
+    let edits: [(&str, Edit); 8] = [
+        ("a gateway answers 413 in HTML", |r| refuse(r, 6, 413, "<h1>too large</h1>")),
+        ("a gateway answers 402", |r| refuse(r, 1, 402, "{}")),
+        ("the account has its maximum of keys", |r| {
+            refuse(r, 1, 200, r#"{"success":false,"message":"maximum number of tokens reached"}"#);
+        }),
+        ("a refusal without message", |r| refuse(r, 9, 200, r#"{"success":false}"#)),
+        ("a form is taken for what it is", |r| {
+            let request = &mut r["log"]["entries"][1]["request"];
+            request["headers"][7]["value"] = "application/x-www-form-urlencoded".into();
+            request["postData"]["text"] = "name=form".into();
+        }),
+        ("an answer that the file does not hold", |r| {
+            r["log"]["entries"][3]["response"]["content"] = json!({"size": -1, "mimeType": ""});
+            r["log"]["entries"][3]["response"]["bodySize"] = json!(-1);
+        }),
+        ("a request body that the file does not hold", |r| {
+            let request = r["log"]["entries"][1]["request"].as_object_mut().unwrap();
+            request.remove("postData");
+            request["bodySize"] = json!(-1);
+            request["headers"].as_array_mut().unwrap().remove(2);
+        }),
+        ("a browser stripped the tokens", |r| {
+            for entry in r["log"]["entries"].as_array_mut().unwrap() {
+                let headers = entry["request"]["headers"].as_array_mut().unwrap();
+                headers.retain(|header| header["name"] != "Authorization");
+            }
+        }),
+    ];
+    let clear = |recording: &Value| recording.to_string().replace("**********", "REDACTEDkey");
+    for (what, edit) in edits {
+        let mut recording = lifecycle();
+        edit(&mut recording);
+        let run = judge(&clear(&recording));
+        assert_eq!(run.code, 0, "{what}: {}{}", run.stdout, run.stderr);
+    }
+}
+
 #[test]
 fn a_secret_in_a_recording_that_we_keep_is_fatal() {
     let folder = tempfile::tempdir().unwrap();

@@ -190,10 +190,15 @@ impl Rules {
         Ok(self.rules.iter().map(|rule| rule.id.as_str()).filter(|id| wanted(id)).collect())
     }
 
-    /// The three ids most like a text.
+    /// The three ids most like a text: by as many of their dotted parts as the text has.
     pub fn nearest(&self, text: &str) -> Vec<String> {
+        let parts = text.split('.').count();
+        let likeness = |id: &str| {
+            let start: Vec<&str> = id.split('.').take(parts).collect();
+            strsim::normalized_damerau_levenshtein(&start.join("."), text)
+        };
         let mut ids: Vec<&str> = self.rules.iter().map(|rule| rule.id.as_str()).collect();
-        ids.sort_by(|a, b| strsim::jaro_winkler(b, text).total_cmp(&strsim::jaro_winkler(a, text)));
+        ids.sort_by(|a, b| likeness(b).total_cmp(&likeness(a)));
         ids.into_iter().take(3).map(str::to_owned).collect()
     }
 }
@@ -243,7 +248,7 @@ judge = "none yet"
         let rules = Rules::maintained().unwrap();
         assert!(rules.select(&["update.name".to_owned()]).unwrap().len() >= 5);
         assert_eq!(rules.select(&["update.name.max-50-characters".to_owned()]).unwrap().len(), 1);
-        let unknown = rules.select(&["update.nam".to_owned()]).unwrap_err();
+        let unknown = rules.select(&["update.nmae".to_owned()]).unwrap_err();
         assert!(unknown.nearest.iter().all(|id| id.starts_with("update.name")), "{unknown}");
     }
 }

@@ -48,7 +48,8 @@ impl Judge for AnsweredAsSent {
             return;
         }
         for member in sent.iter().filter(|member| !member.unusual_number) {
-            if reading.flaws.iter().any(|flaw| concerns(flaw, &member.name)) {
+            let unstated = reading.unstated.contains(&member.name);
+            if unstated || reading.flaws.iter().any(|flaw| concerns(flaw, &member.name)) {
                 continue;
             }
             let Some(answer) = answered.get(&member.name) else { continue };

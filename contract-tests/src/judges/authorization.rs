@@ -29,7 +29,7 @@ impl Judge for Authorization {
         }
         let sender = examined.exchange.sender;
         match sender.credential {
-            Credential::Account(_) if !sender.bearer => raw_token(examined, evidences),
+            Credential::Account(_) if is_raw(examined) => raw_token(examined, evidences),
             // A cookie is a credential that the pages know nothing of.
             Credential::Missing if examined.exchange.request.headers.get("cookie").is_none() => {
                 must_be_refused(MISSING, "no access token", examined, evidences);
@@ -38,6 +38,12 @@ impl Judge for Authorization {
             _ => {}
         }
     }
+}
+
+/// Whether `Authorization` holds a value alone, without the name of a scheme before it.
+fn is_raw(examined: &Examined<'_>) -> bool {
+    let value = examined.exchange.request.headers.get("authorization").unwrap_or_default();
+    !examined.exchange.sender.bearer && !value.trim().contains(char::is_whitespace)
 }
 
 fn raw_token(examined: &Examined<'_>, evidences: &mut Evidences) {

@@ -96,7 +96,7 @@ impl ClientReads {
             return Some(Contradiction::new(expected, format!("it gives {}", describe(seen))));
         }
         let Ok(Some(read)) = outcome else { return None };
-        let lost = lost(read, examined.data()?, "/data")?;
+        let lost = lost(&self.contract, read, examined.data()?, "/data")?;
         let expected = "our client keeps every documented value of the answer";
         Some(Contradiction::new(expected, "this one is lost or changed").at(lost))
     }
@@ -141,20 +141,25 @@ fn describe(expected: Expected) -> String {
     }
 }
 
-/// The place of a value that was read otherwise than it was received. Members that the client does not know are not lost:
-/// the documentation does not have them.
-fn lost(read: &Value, received: &Value, pointer: &str) -> Option<String> {
+/// The place of a value that was read otherwise than it was received, or not at all. Members that the documentation does
+/// not have are no loss.
+fn lost(contract: &Contract, read: &Value, received: &Value, pointer: &str) -> Option<String> {
     match (read, received) {
-        (Value::Object(read), Value::Object(received)) => read.iter().find_map(|(name, value)| {
-            let pointer = openapi::child(pointer, name);
-            match received.get(name) {
-                Some(received) => lost(value, received, &pointer),
-                None => Some(pointer),
-            }
-        }),
+        (Value::Object(read), Value::Object(received)) => {
+            let invented = read.keys().find(|name| !received.contains_key(*name));
+            let documented = received.iter().filter(|(name, _)| contract.is_answered(name));
+            let mut places =
+                documented.map(|(name, received)| (openapi::child(pointer, name), read.get(name), received));
+            invented.map(|name| openapi::child(pointer, name)).or_else(|| {
+                places.find_map(|(pointer, read, received)| match read {
+                    Some(read) => lost(contract, read, received, &pointer),
+                    None => Some(pointer),
+                })
+            })
+        }
         (Value::Array(read), Value::Array(received)) if read.len() == received.len() => {
             let mut pairs = read.iter().zip(received).enumerate();
-            pairs.find_map(|(i, (read, received))| lost(read, received, &format!("{pointer}/{i}")))
+            pairs.find_map(|(i, (read, received))| lost(contract, read, received, &format!("{pointer}/{i}")))
         }
         _ => (read != received).then(|| pointer.to_owned()),
     }
@@ -272,6 +277,9 @@ mod tests {
             wrong[member] = value;
             assert!(objection(200, &accepted, &Ok(Some(wrong))).is_some(), "{member}");
         }
+        let mut without = right.clone();
+        without.as_object_mut().unwrap().remove("group").unwrap();
+        assert!(objection(200, &accepted, &Ok(Some(without))).is_some(), "a member is lost");
         let refused = r#"{"success":false,"message":"no"}"#;
         assert!(objection(200, refused, &Ok(Some(right.clone()))).is_some());
         assert!(objection(200, "{", &Ok(Some(right.clone()))).is_some());

@@ -9,7 +9,7 @@ use crate::request_reading::type_of;
 use crate::verdict::{Contradiction, Evidences};
 
 const CREATE: &str = "create.answer.no-record";
-const DELETE: &str = "delete.message.on-success";
+const DELETE: &str = "delete.answer.confirms-only";
 
 /// The judge of answers that carry no data.
 pub(super) struct CreateAnswer;
@@ -30,14 +30,22 @@ impl Judge for CreateAnswer {
             _ => return,
         };
         let Some(Value::Object(received)) = examined.received.as_ref().filter(|_| examined.accepted()) else { return };
-        // `data: null` carries nothing: an undocumented member, and no more.
-        let carried = ["data", "key"].into_iter().find_map(|name| {
-            let value = received.get(name).filter(|value| !value.is_null())?;
-            Some((name, type_of(value)))
-        });
-        let contradiction = carried.map(|(name, kind)| {
-            Contradiction::new("success and message only", format!("{name}, of type {kind}")).at(format!("/{name}"))
+        let carried = received.iter().find(|(name, value)| carries(name, value));
+        let contradiction = carried.map(|(name, value)| {
+            let pointer = openapi::child("", name);
+            let seen = format!("the member {name:?}, of type {}", type_of(value));
+            Contradiction::new("success and message only", seen).at(pointer)
         });
         evidences.decide(rule, examined, contradiction);
+    }
+}
+
+/// Whether a member may hold a record or a key. Null carries nothing, and a number or a word beside the envelope is an
+/// undocumented member and no more.
+fn carries(name: &str, value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::Object(_) | Value::Array(_) => true,
+        _ => matches!(name, "data" | "key" | "id" | "token"),
     }
 }

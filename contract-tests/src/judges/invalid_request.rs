@@ -3,7 +3,6 @@
 use super::Judge;
 use crate::examined::Examined;
 use crate::excerpt::shorten;
-use crate::exchange::Credential;
 use crate::operation::Operation;
 use crate::request_reading::Flaw;
 use crate::verdict::{Contradiction, Evidences};
@@ -120,11 +119,10 @@ fn field(name: &str) -> &'static [&'static str] {
     }
 }
 
-/// Whether the flaw is the only reason to refuse: the account is known and, where the body could name one, the key is
+/// Whether the flaw is the only reason to refuse: the token is right, the refusal the API's own and, where the body could name one, the key is
 /// provably there.
 fn no_other_reason(examined: &Examined<'_>, flaw: &Flaw) -> bool {
-    let unauthorized = examined.response().is_none_or(|response| matches!(response.status, 401 | 403));
-    if unauthorized || !matches!(examined.exchange.sender.credential, Credential::Account(_)) {
+    if !examined.token_is_right || !examined.refused_by_the_api() {
         return false;
     }
     let names_no_key = match flaw {

@@ -1,5 +1,7 @@
 //! Lists: which page is answered, how many items it holds, in which order.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::Judge;
@@ -11,6 +13,8 @@ const ORDER: &str = "list.order.newest-first";
 const DEFAULT_P: &str = "list.p.default-1";
 const P: &str = "list.p.page-number";
 const AT_MOST: &str = "list.page_size.items-at-most";
+const TOTAL: &str = "list.total.counts-keys";
+const REPEATS: &str = "list.pages.no-repeats";
 const CAPPED: &str = "list.page_size.capped-at-100";
 
 /// The largest page, by the documentation.
@@ -26,18 +30,24 @@ impl Judge for Paging {
     }
 
     fn rules(&self) -> Vec<&'static str> {
-        vec![ORDER, DEFAULT_P, P, AT_MOST, CAPPED]
+        vec![ORDER, DEFAULT_P, P, AT_MOST, CAPPED, TOTAL, REPEATS]
     }
 
     fn judge(&mut self, examined: &Examined<'_>, evidences: &mut Evidences) {
         if examined.operation() != Operation::List {
             return;
         }
-        order(examined, evidences);
+        // `size` is what an older dialect calls `page_size`; of any other parameter nobody knows what it does to the order.
+        let known = |name: &str| matches!(name, "p" | "page_size" | "size");
+        if examined.exchange.request.query.iter().all(|(name, _)| known(name)) {
+            order(examined, evidences);
+            repeats(examined, evidences);
+        }
         let Some(asked) = Asked::by(examined) else { return };
         if examined.accepted() {
             page_number(examined, &asked, evidences);
             page_size(examined, &asked, evidences);
+            total(examined, &asked, evidences);
         } else {
             refused(examined, &asked, evidences);
         }
@@ -99,6 +109,35 @@ fn page_size(examined: &Examined<'_>, asked: &Asked, evidences: &mut Evidences) 
         Contradiction::new(expected, format!("page_size {stated}")).at("/data/page_size")
     });
     evidences.decide(rule, examined, contradiction);
+}
+
+/// No less than the items at hand, and just as many where the first page is not full.
+fn total(examined: &Examined<'_>, asked: &Asked, evidences: &mut Evidences) {
+    let (Some((_, items)), Some(total)) = (examined.items(), integer(examined, "total")) else { return };
+    let Ok(count) = i64::try_from(items.len()) else { return };
+    let first = asked.p.is_none_or(|p| p == 1);
+    let size = asked.page_size.map(|size| size.min(CAP)).or_else(|| integer(examined, "page_size"));
+    let all = first && size.is_some_and(|size| count < size);
+    let wrong = total < count || (all && total != count);
+    let contradiction = wrong.then(|| {
+        let expected =
+            if all { format!("total {count}, the keys of the only page") } else { format!("total {count} or more") };
+        Contradiction::new(expected, format!("total {total}")).at("/data/total")
+    });
+    if all || wrong {
+        evidences.decide(TOTAL, examined, contradiction);
+    }
+}
+
+fn repeats(examined: &Examined<'_>, evidences: &mut Evidences) {
+    let Some((pointer, items)) = examined.items() else { return };
+    let mut seen = HashSet::new();
+    for (i, id) in items.iter().enumerate().filter_map(|(i, item)| Some((i, item.get("id")?.as_i64()?))) {
+        if !seen.insert(id) {
+            let contradiction = Contradiction::new("every key once on a page", format!("id {id} again"));
+            return evidences.contradict(REPEATS, examined, contradiction.at(format!("{pointer}/{i}/id")));
+        }
+    }
 }
 
 fn refused(examined: &Examined<'_>, asked: &Asked, evidences: &mut Evidences) {

@@ -68,7 +68,11 @@ impl Judge for Record {
 fn is_in_clear(key: &str) -> bool {
     let of_a_key = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~+/=".contains(&byte);
     let crossed_out = |mark: &str| key.to_ascii_lowercase().contains(mark);
-    !key.is_empty() && key.bytes().all(of_a_key) && !key.contains("..") && !crossed_out("xxxxxx") && !crossed_out("----")
+    !key.is_empty()
+        && key.bytes().all(of_a_key)
+        && !key.contains("..")
+        && !crossed_out("xxxxxx")
+        && !crossed_out("----")
 }
 
 fn no_time(pointer: &str, record: &Map<String, Value>, latest: i64) -> Option<Contradiction> {

@@ -6,7 +6,6 @@ use super::Judge;
 use crate::allow_list::AllowList;
 use crate::examined::Examined;
 use crate::excerpt::shorten;
-use crate::exchange::Credential;
 use crate::operation::Operation;
 use crate::request_reading::RequestReading;
 use crate::verdict::{Contradiction, Evidences};
@@ -39,7 +38,7 @@ const LONGEST_NAME: usize = 50;
 /// The judge of valid requests.
 ///
 /// A refusal has one of many reasons, and its message may be in any language. So it counts only where all others are
-/// ruled out: the account is known, the key provably there, and everything else in the body beyond doubt.
+/// ruled out: the token is right, the refusal the API's own, the key provably there, and everything else in the body beyond doubt.
 pub(super) struct ValidRequest;
 
 impl Judge for ValidRequest {
@@ -84,7 +83,7 @@ fn confirm(rules: &Rules, examined: &Examined<'_>, evidences: &mut Evidences) {
         _ => {}
     }
     let status = examined.sent_member("status").and_then(Value::as_i64);
-    if examined.operation() == Operation::Update && status.is_some_and(|status| (1..=4).contains(&status)) {
+    if examined.operation() == Operation::Update && status.is_some_and(|status| (2..=4).contains(&status)) {
         evidences.confirm(STATUS, examined);
     }
 }
@@ -92,18 +91,22 @@ fn confirm(rules: &Rules, examined: &Examined<'_>, evidences: &mut Evidences) {
 /// Whether the pages leave no reason to refuse the request.
 fn nothing_else_to_refuse(examined: &Examined<'_>) -> bool {
     let valid = examined.reading.as_ref().is_some_and(RequestReading::is_valid);
-    let account = matches!(examined.exchange.sender.credential, Credential::Account(_));
-    let unauthorized = examined.response().is_none_or(|response| matches!(response.status, 401 | 403));
-    if !valid || !account || examined.exchange.sender.bearer || unauthorized {
+    if !valid || !examined.token_is_right || examined.exchange.sender.bearer || !examined.refused_by_the_api() {
         return false;
     }
     if examined.operation() == Operation::Create {
-        return true;
+        return !speaks_of_a_maximum(examined.message().unwrap_or_default());
     }
     // A server may refuse to enable again a key that has expired or is spent, so status 1 proves something only where
     // the key was plainly enabled before.
     let re_enables = examined.sent_member("status").and_then(Value::as_i64) == Some(1);
     examined.named_key.is_some_and(|key| key.plainly_enabled || !re_enables)
+}
+
+/// Whether a message may be about how many keys an account may have, which the pages say nothing of.
+fn speaks_of_a_maximum(message: &str) -> bool {
+    let message = message.to_lowercase();
+    ["maximum", "at most", "too many", "limit", "上限", "最多", "数量"].iter().any(|word| message.contains(word))
 }
 
 /// Against the rule whose subject is the telling part of the request: the name if its bytes, the largest way to count it,

@@ -10,4 +10,4 @@ pub use model::{
     Confirmation, DocumentReport, FindingReport, KnownDivergence, Overall, Report, RuleReport, Target, TargetKind,
     TargetReport, Verdicts,
 };
-pub use terminal::{block, table};
+pub use terminal::{block, headlines, table};

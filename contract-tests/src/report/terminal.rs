@@ -6,7 +6,7 @@ use openapi::escape;
 
 use super::model::{Report, RuleReport, Target, TargetReport, plural};
 
-/// The table of targets and verdicts, with a line on each that says what to make of it.
+/// The table of targets and verdicts.
 pub fn table(report: &Report) -> String {
     let header = ["deployment", "target", "recorded on", "exchanges", "confirmed", "contradicted", "not verified"];
     let rows: Vec<[String; 7]> = report.targets.iter().map(row).collect();
@@ -20,7 +20,12 @@ pub fn table(report: &Report) -> String {
     for row in &rows {
         text.push_str(&line(row, &widths));
     }
-    text.push('\n');
+    text
+}
+
+/// A line on each target that says what to make of it, with what a reader should know.
+pub fn headlines(report: &Report) -> String {
+    let mut text = String::new();
     for target in &report.targets {
         let _ = writeln!(text, "{}: {}", escape(&target.target.label()), target.headline());
         for stale in &target.stale_divergences {

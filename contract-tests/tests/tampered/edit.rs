@@ -83,3 +83,10 @@ fn put(body: &mut Value, pointer: &str, value: Value) {
     let (parent, member) = pointer.rsplit_once('/').unwrap();
     body.pointer_mut(parent).unwrap()[member] = value;
 }
+
+/// Leaves nothing in an update that a server may refuse for a reason the pages do not have.
+pub(crate) fn plain(recording: &mut Value, index: usize) {
+    send(recording, index, "model_limits", "".into());
+    send(recording, index, "model_limits_enabled", false.into());
+    send(recording, index, "allow_ips", "".into());
+}

@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::edit::{accept, header, refuse, remove, request, request_text, response, response_text, send, set, status};
+use crate::edit::{
+    accept, header, plain, refuse, remove, request, request_text, response, response_text, send, set, status,
+};
 
 /// One edit to one recording, and the rule that must notice it.
 pub(crate) struct Tampering {
@@ -51,13 +53,13 @@ fn answers() -> Vec<Tampering> {
         "lifecycle", "any.accepted.envelope", "body is a list", |r| response_text(r, LIST, "[]");
         "lifecycle", "any.refusal.envelope-types", "refusal with a number as message",
             |r| set(r, REFUSED_GET, "/message", json!(5));
-        "lifecycle", "any.refusal.envelope-types", "refusal without message", |r| remove(r, REFUSED_GET, "/message");
         "lifecycle", "any.refusal.envelope-types", "refusal with 404 and success 0", |r| {
             status(r, REFUSED_GET, 404);
             set(r, REFUSED_GET, "/success", json!(0));
         };
+        "lifecycle", "create.answer.no-record", "create answers the key", |r| set(r, CREATE, "/token", json!("K001"));
         "lifecycle", "create.answer.no-record", "create answers the record", |r| set(r, CREATE, "/data", json!({"id": 1}));
-        "lifecycle", "delete.message.on-success", "delete answers data", |r| set(r, DELETE, "/data", json!({}));
+        "lifecycle", "delete.answer.confirms-only", "delete answers data", |r| set(r, DELETE, "/data", json!({}));
     }
 }
 
@@ -105,10 +107,16 @@ fn lists() -> Vec<Tampering> {
             response(r, LIST, |body| body["data"] = body["data"]["items"].take());
         };
         "lifecycle", "list.data.page-object", "total is text", |r| set(r, LIST, "/data/total", json!("1"));
+        "lifecycle", "list.total.counts-keys", "total is off by one", |r| set(r, LIST, "/data/total", json!(2));
+        "pages", "list.total.counts-keys", "total is less than the items", |r| set(r, 8, "/data/total", json!(2));
+        "pages", "list.pages.no-repeats", "a page holds a key twice", |r| {
+            response(r, 8, |body| body["data"]["items"][1] = body["data"]["items"][0].clone());
+        };
         "pages", "list.p.default-1", "without p the second page is answered", |r| set(r, 22, "/data/page", json!(2));
         "pages", "list.p.page-number", "p=2 answers page 1", |r| set(r, 9, "/data/page", json!(1));
         "pages", "list.page_size.items-at-most", "page_size=3 answers four items", |r| response(r, 8, |body| {
-            let last = body["data"]["items"][2].clone();
+            let mut last = body["data"]["items"][2].clone();
+            last["id"] = json!(4);
             body["data"]["items"].as_array_mut().unwrap().push(last);
         });
         "pages", "list.page_size.items-at-most", "page_size=3 answers a page of size 10",
@@ -168,7 +176,7 @@ fn creates() -> Vec<Tampering> {
 fn updates() -> Vec<Tampering> {
     edits! {
         "lifecycle", "update.valid-request.accepted", "a valid update is refused", |r| {
-            send(r, 6, "allow_ips", json!(""));
+            plain(r, 6);
             refuse(r, 6);
         };
         "lifecycle", "update.id.required", "an update without id is accepted",
@@ -181,6 +189,7 @@ fn updates() -> Vec<Tampering> {
         "lifecycle", "update.body.wrong-type-refused", "a quota of 1.5 is accepted",
             |r| request(r, UPDATE, |body| body["remain_quota"] = json!(1.5));
         "lifecycle", "update.name.up-to-50-characters", "a name of 50 characters is refused", |r| {
+            plain(r, 6);
             send(r, 6, "name", json!("密".repeat(50)));
             refuse(r, 6);
         };
@@ -189,14 +198,19 @@ fn updates() -> Vec<Tampering> {
         "names", "update.name.too-long-message", "the refusal of a long name says nothing",
             |r| set(r, 10, "/message", json!(""));
         "lifecycle", "update.status.values-accepted", "status 2 is refused", |r| {
-            send(r, 6, "allow_ips", json!(""));
+            plain(r, 6);
             send(r, 6, "status", json!(2));
             refuse(r, 6);
         };
         "lifecycle", "update.status.others-refused", "status 7 is accepted",
             |r| request(r, UPDATE, |body| body["status"] = json!(7));
-        "lifecycle", "update.allow_ips.entries-accepted", "two addresses are refused", |r| refuse(r, 6);
+        "lifecycle", "update.allow_ips.entries-accepted", "two addresses are refused", |r| {
+            plain(r, 6);
+            send(r, 6, "allow_ips", json!("203.0.113.7\n2001:db8::/32"));
+            refuse(r, 6);
+        };
         "lifecycle", "update.allow_ips.null-or-empty-accepted", "allow_ips null is refused", |r| {
+            plain(r, 6);
             send(r, 6, "allow_ips", Value::Null);
             refuse(r, 6);
         };
@@ -205,6 +219,7 @@ fn updates() -> Vec<Tampering> {
         "lifecycle", "update.group.unavailable-refused", "a group that does not exist is accepted",
             |r| send(r, UPDATE, "group", json!("no-such-group"));
         "lifecycle", "update.group.refusal-message", "the refusal of a group says nothing", |r| {
+            plain(r, 6);
             send(r, 6, "group", json!("no-such-group"));
             response_text(r, 6, r#"{"message":"","success":false}"#);
         };
