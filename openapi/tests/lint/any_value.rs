@@ -30,8 +30,8 @@ fn no_replacement_of_any_node_makes_it_panic() {
         json!(true),
     ];
     for (index, pointer) in nodes.iter().enumerate() {
-        // Compiling schemas is what costs: a third of the replacements at each node, all of them over the document.
-        for replacement in replacements.iter().skip(index % 3).step_by(3) {
+        // Compiling schemas is what costs: one of the replacements at each node, all of them over the document.
+        for replacement in replacements.iter().skip(index % 9).step_by(9) {
             let mut edited = good.clone();
             *edited.pointer_mut(pointer).unwrap() = replacement.clone();
             let source = Source::parse("edited.json", edited.to_string()).unwrap();
