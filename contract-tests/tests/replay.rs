@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "in a test a panic is how it fails")]
 
 use std::path::Path;
+use std::sync::OnceLock;
 
 use contract_tests::exchange::{Answer, Exchange};
 use contract_tests::har::{HarInput, ReadOptions, read};
@@ -14,8 +15,14 @@ fn exchanges(deployment: &str, file: &str) -> Vec<Exchange> {
     read(&[HarInput::file(path)], &ReadOptions::default()).unwrap().exchanges
 }
 
-fn client() -> reqwest::Client {
-    reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap()
+/// One for all tests, because making one reads the machine's certificates. It keeps no connection, because each test has
+/// a runtime of its own.
+fn client() -> &'static reqwest::Client {
+    static CLIENT: OnceLock<reqwest::Client> = OnceLock::new();
+    CLIENT.get_or_init(|| {
+        let builder = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none());
+        builder.pool_max_idle_per_host(0).build().unwrap()
+    })
 }
 
 /// Sends a recorded request as it was, but for what `change` does to it.
