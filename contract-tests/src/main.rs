@@ -14,7 +14,7 @@ fn main() -> ExitCode {
     match ended {
         Ok(exit) => exit.into(),
         Err(failure) => {
-            eprintln!("error: {}", failure);
+            eprintln!("error: {}", openapi::escape_lines(&failure.to_string()));
             failure.exit.into()
         }
     }

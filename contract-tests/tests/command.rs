@@ -126,6 +126,18 @@ fn wrong_usage_says_what_to_give_instead() {
     }
 }
 
+/// What a message quotes may come from anywhere.
+#[test]
+fn no_message_acts_on_a_terminal() {
+    for arguments in
+        [["--recording", "\u{1b}[2J\u{202e}.har"], ["--deployment", "\u{1b}[2J\u{202e}"], ["--rule", "\u{1b}]0;x\u{7}"]]
+    {
+        let run = verify(&arguments);
+        assert_eq!(run.code, 2, "{}", run.stderr);
+        assert!(!run.stderr.contains(['\u{1b}', '\u{202e}', '\u{7}']), "{:?}", run.stderr);
+    }
+}
+
 #[test]
 fn outside_of_a_clone_the_folder_of_recordings_is_asked_for() {
     let folder = tempfile::tempdir().unwrap();

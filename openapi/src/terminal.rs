@@ -21,6 +21,12 @@ pub fn escape(text: &str) -> String {
     escaped
 }
 
+/// The same for a text of several lines, which stay lines.
+#[must_use]
+pub fn escape_lines(text: &str) -> String {
+    text.lines().map(escape).collect::<Vec<_>>().join("\n")
+}
+
 fn is_deceptive(character: char) -> bool {
     character.is_control()
         || matches!(character,

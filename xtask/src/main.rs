@@ -66,15 +66,10 @@ fn main() -> ExitCode {
     match done {
         Ok(code) => ExitCode::from(code),
         Err(failure) => {
-            eprintln!("error: {}", lines(&failure.text));
+            eprintln!("error: {}", openapi::escape_lines(&failure.text));
             failure.exit.into()
         }
     }
-}
-
-/// A text of several lines, each safe for a terminal.
-fn lines(text: &str) -> String {
-    text.lines().map(openapi::escape).collect::<Vec<_>>().join("\n")
 }
 
 /// Writes to standard output. A reader that has gone away is no failure.
