@@ -6,6 +6,8 @@ use std::time::Instant;
 
 use openapi::divergences::Divergences;
 use openapi::rules::{Reach, Rule, Rules};
+use openapi::{DOCUMENT_FILE, Source};
+use serde_json::Value;
 
 use crate::clear_secrets;
 use crate::contract::Contract;
@@ -36,6 +38,26 @@ pub struct Yardstick {
     pub selected: Vec<String>,
     /// The known departures.
     pub divergences: Divergences,
+}
+
+impl Yardstick {
+    /// The maintained document and rules, all of them reported, with no departure taken as known.
+    ///
+    /// # Errors
+    ///
+    /// When the document or the rules could not be read or judged by when this was built.
+    pub fn maintained() -> Result<Self, Failure> {
+        let rules = Rules::maintained().map_err(Failure::usage)?;
+        let document = Source::maintained().map_err(Failure::usage)?;
+        let version = document.value.pointer("/info/version").and_then(Value::as_str).unwrap_or("unstated");
+        let described = DocumentReport { version: version.to_owned(), sha256: document.sha256() };
+        let contract = Contract::new(&document).map_err(|error| {
+            Failure::usage(format!("{DOCUMENT_FILE}: {error}\n  run `cargo xtask lint`: it says where, and what to do"))
+        })?;
+        let selected = rules.iter().map(|rule| rule.id.clone()).collect();
+        let divergences = Divergences::default();
+        Ok(Self { contract: Arc::new(contract), document: described, rules, selected, divergences })
+    }
 }
 
 /// A recording to judge.

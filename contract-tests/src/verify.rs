@@ -1,22 +1,19 @@
 //! `cargo xtask verify`: recordings in, verdicts out.
 
 use std::path::Path;
-use std::sync::Arc;
 
+use openapi::Exit;
 use openapi::divergences::{DIVERGENCES_FILE, Divergences};
 use openapi::rules::{Reach, Rules, UnknownRule};
-use openapi::{DOCUMENT_FILE, Exit, Source};
-use serde_json::Value;
 
 use crate::arguments::Verify;
-use crate::contract::Contract;
 use crate::failure::Failure;
 use crate::har::ReadOptions;
 use crate::output;
 use crate::recorded_target::{Recording, Yardstick};
 use crate::recordings;
 use crate::redaction::mask_lookalikes;
-use crate::report::{DocumentReport, Overall, Report, TargetReport, block, headlines, table, to_json};
+use crate::report::{Overall, Report, TargetReport, block, headlines, table, to_json};
 
 /// Judges what the arguments name, writes the reports, and says how the run ends.
 ///
@@ -43,20 +40,14 @@ fn judge(recordings: &[Recording], yardstick: &Yardstick, options: &ReadOptions)
 }
 
 fn yardstick(arguments: &Verify) -> Result<Yardstick, Failure> {
-    let rules = Rules::maintained().map_err(Failure::usage)?;
+    let maintained = Yardstick::maintained()?;
     let divergences = match (&arguments.divergences, arguments.no_divergences) {
         (_, true) => Divergences::default(),
-        (None, false) => Divergences::maintained(&rules).map_err(Failure::usage)?,
-        (Some(file), false) => ledger(file, &rules)?,
+        (None, false) => Divergences::maintained(&maintained.rules).map_err(Failure::usage)?,
+        (Some(file), false) => ledger(file, &maintained.rules)?,
     };
-    let document = Source::maintained().map_err(Failure::usage)?;
-    let version = document.value.pointer("/info/version").and_then(Value::as_str).unwrap_or("unstated");
-    let described = DocumentReport { version: version.to_owned(), sha256: document.sha256() };
-    let contract = Contract::new(&document).map_err(|error| {
-        Failure::usage(format!("{DOCUMENT_FILE}: {error}\n  run `cargo xtask lint`: it says where, and what to do"))
-    })?;
-    let selected = selected(&rules, &arguments.rules)?;
-    Ok(Yardstick { contract: Arc::new(contract), document: described, rules, selected, divergences })
+    let selected = selected(&maintained.rules, &arguments.rules)?;
+    Ok(Yardstick { selected, divergences, ..maintained })
 }
 
 /// The rules asked for. A rule on the document alone is not decided here.

@@ -2,15 +2,9 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, helpers included")]
 
-use std::sync::Arc;
-
-use contract_tests::contract::Contract;
 use contract_tests::har::ReadOptions;
 use contract_tests::recorded_target::{Recording, Yardstick};
-use contract_tests::report::{DocumentReport, Report, block, headlines, table, to_json};
-use openapi::Source;
-use openapi::divergences::Divergences;
-use openapi::rules::Rules;
+use contract_tests::report::{Report, block, headlines, table, to_json};
 use serde_json::Value;
 
 const TOKEN: &str = "canaryT0ken5f3a9c1b7d2e8406";
@@ -18,18 +12,6 @@ const KEY: &str = "sk-canaryK3yQ7w9E2r5T8y1U4i6O0p3A5s7D9f2G4h6J8k";
 
 /// Parts of the canaries that no output may hold either: a cut secret is a secret.
 const PARTS: [&str; 2] = ["canaryT0ken5f", "canaryK3yQ7w9"];
-
-fn yardstick() -> Yardstick {
-    let rules = Rules::maintained().unwrap();
-    let document = Source::maintained().unwrap();
-    Yardstick {
-        contract: Arc::new(Contract::new(&document).unwrap()),
-        document: DocumentReport { version: String::new(), sha256: document.sha256() },
-        selected: rules.iter().map(|rule| rule.id.clone()).collect(),
-        divergences: Divergences::default(),
-        rules,
-    }
-}
 
 /// Everything that a run shows of a recording: as one that we keep, or as a user's own.
 fn shown(recording: &str, yardstick: &Yardstick, kinds: &[bool]) -> String {
@@ -114,13 +96,13 @@ fn assert_clean(place: &str, text: &str) {
 
 #[test]
 fn secrets_in_their_own_places_are_not_shown() {
-    let text = shown(&recording().to_string(), &yardstick(), &[false, true]);
+    let text = shown(&recording().to_string(), &Yardstick::maintained().unwrap(), &[false, true]);
     assert!(text.contains("✗ any.record.status-enum"), "nothing to look at: {text}");
     assert_clean("its own place", &text);
 }
 
 fn assert_no_place_shows(canary: &str) {
-    let yardstick = yardstick();
+    let yardstick = Yardstick::maintained().unwrap();
     let mut recording = recording();
     // Five entries of different kinds have each place, and keep this fast.
     recording["log"]["entries"].as_array_mut().unwrap().truncate(5);

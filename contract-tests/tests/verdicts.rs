@@ -5,27 +5,18 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
-use std::sync::Arc;
 
-use contract_tests::contract::Contract;
 use contract_tests::har::ReadOptions;
 use contract_tests::recorded_target::{Recording, Yardstick};
 use contract_tests::recordings;
-use contract_tests::report::{DocumentReport, RuleReport, TargetReport};
-use openapi::Source;
+use contract_tests::report::{RuleReport, TargetReport};
 use openapi::divergences::Divergences;
 use openapi::rules::Rules;
 
 fn reports() -> Vec<TargetReport> {
-    let rules = Rules::maintained().unwrap();
-    let document = Source::maintained().unwrap();
-    let yardstick = Yardstick {
-        contract: Arc::new(Contract::new(&document).unwrap()),
-        document: DocumentReport { version: String::new(), sha256: document.sha256() },
-        selected: rules.iter().map(|rule| rule.id.clone()).collect(),
-        divergences: Divergences::maintained(&rules).unwrap(),
-        rules,
-    };
+    let maintained = Yardstick::maintained().unwrap();
+    let divergences = Divergences::maintained(&maintained.rules).unwrap();
+    let yardstick = Yardstick { divergences, ..maintained };
     let folder = recordings::folder(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
     recordings::deployments(&folder)
         .unwrap()
