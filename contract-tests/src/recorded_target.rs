@@ -17,11 +17,11 @@ use crate::har::{self, HarInput, ReadOptions};
 use crate::judging::{Counts, Judging};
 use crate::redaction::mask_lookalikes;
 use crate::report::{
-    Confirmation, DocumentReport, FindingReport, KnownDivergence, Overall, RuleReport, Target, TargetKind,
-    TargetReport, Verdicts,
+    Confirmation, Coverage, DocumentReport, EarlierExchange, FindingReport, KnownDivergence, ObservationReport,
+    Overall, RuleReport, Target, TargetKind, TargetReport, Verdicts,
 };
 use crate::trace::Trace;
-use crate::verdict::{Evidence, Evidences, Finding, Verdict};
+use crate::verdict::{Earlier, Evidence, Evidences, Finding, Verdict};
 
 /// Rules about our own client, which say nothing of a server: they are reported, and not counted among its verdicts.
 const OF_OUR_CLIENT: &str = "client.";
@@ -116,6 +116,8 @@ impl Recording {
             stale_divergences: if counts.exchanges == 0 { Vec::new() } else { self.stale(&rules, yardstick) },
             rules,
             observations: observations(counts),
+            matrix: Vec::new(),
+            coverage: Coverage::default(),
             left_behind: Vec::new(),
             notes: notes(trace, counts, self.kept),
         }
@@ -152,7 +154,7 @@ impl Recording {
             source: rule.source.clone(),
             pointer: rule.pointer.clone(),
             verdict: verdict.name(),
-            judged: rule.has_judge(),
+            shown_by: rule.shown_by.clone(),
             known_divergence,
             exchanges: evidence.map_or_else(Confirmation::default, |evidence| Confirmation {
                 confirming: evidence.confirming,
@@ -215,6 +217,16 @@ fn finding_report(finding: &Finding, rule: &str) -> FindingReport {
         response: masked(&finding.response),
         curl: masked(&finding.curl),
         again: masked(&format!("cargo xtask verify --recording {} --rule {rule}", quote(&finding.location.file))),
+        earlier: finding.earlier.iter().map(earlier).collect(),
+    }
+}
+
+fn earlier(earlier: &Earlier) -> EarlierExchange {
+    EarlierExchange {
+        exchange: masked(&earlier.location.to_string()),
+        request: masked(&earlier.request),
+        response: masked(&earlier.response),
+        curl: masked(&earlier.curl),
     }
 }
 
@@ -229,7 +241,7 @@ fn count(rules: &[RuleReport]) -> Verdicts {
     }
 }
 
-fn observations(counts: &Counts) -> Vec<String> {
+fn observations(counts: &Counts) -> Vec<ObservationReport> {
     let mut observations = Vec::new();
     if !counts.refusal_statuses.is_empty() {
         let statuses: Vec<String> = counts.refusal_statuses.iter().map(|(s, n)| format!("{s} ({n} times)")).collect();
@@ -242,7 +254,8 @@ fn observations(counts: &Counts) -> Vec<String> {
         (accepted, refused) => observations
             .push(format!("`Bearer` before the access token is accepted ({accepted} times) and refused ({refused})")),
     }
-    observations
+    let report = |text: String| ObservationReport { about: "refusals", text, count: 0, exchanges: Vec::new() };
+    observations.into_iter().map(report).collect()
 }
 
 fn notes(trace: &Trace, counts: &Counts, kept: bool) -> Vec<String> {

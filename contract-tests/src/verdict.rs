@@ -53,6 +53,21 @@ pub struct Finding {
     pub response: String,
     /// A line for a shell that sends the request again, the secret as a variable.
     pub curl: String,
+    /// The exchanges before it without which it would prove nothing.
+    pub earlier: Vec<Earlier>,
+}
+
+/// An exchange that a finding rests on beside the one that shows it: the update whose value a read does not show.
+#[derive(Clone, Debug)]
+pub struct Earlier {
+    /// Where the exchange was read.
+    pub location: Location,
+    /// The request, shortened to what matters.
+    pub request: String,
+    /// The response, shortened to what matters.
+    pub response: String,
+    /// A line for a shell that sends the request again, the secret as a variable.
+    pub curl: String,
 }
 
 /// What speaks for and against one rule.
@@ -113,6 +128,7 @@ impl Evidences {
             response: excerpt::response(examined, &pointer),
             pointer,
             curl: crate::curl::line(&examined.exchange.request, examined.operation()),
+            earlier: Vec::new(),
         });
     }
 

@@ -42,12 +42,12 @@ fn verdicts_of_the_recorded_deployments() {
     let reports = reports();
     let [newer, older] = reports.as_slice() else { panic!("two deployments are recorded") };
     let mut table = format!("{:<46}{:<42}{}\n", "rule", newer.target.label(), older.target.label());
-    for (new, old) in newer.rules.iter().zip(&older.rules).filter(|(new, _)| new.judged) {
+    for (new, old) in newer.rules.iter().zip(&older.rules) {
         writeln!(table, "{:<46}{:<42}{}", new.id, short(new), short(old)).unwrap();
     }
     for report in &reports {
         writeln!(table, "\n{}: {} exchanges", report.target.label(), report.requests).unwrap();
-        for line in report.observations.iter().chain(&report.notes) {
+        for line in report.observations.iter().map(|seen| &seen.text).chain(&report.notes) {
             writeln!(table, "  {line}").unwrap();
         }
     }

@@ -69,6 +69,9 @@ pub struct Rule {
     pub pointer: String,
     /// The judge that decides it, or [`NO_JUDGE`].
     pub judge: String,
+    /// What exchanges show whether it holds: what to record where it is not verified.
+    #[serde(default)]
+    pub shown_by: String,
 }
 
 impl Rule {

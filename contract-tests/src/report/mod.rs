@@ -7,7 +7,8 @@ mod terminal;
 pub use json::to_json;
 pub(crate) use model::plural;
 pub use model::{
-    Confirmation, DocumentReport, FindingReport, KnownDivergence, Overall, Report, RuleReport, Target, TargetKind,
-    TargetReport, Verdicts,
+    Confirmation, Coverage, DocumentReport, EarlierExchange, FindingReport, Given, KeywordCoverage, KnownDivergence,
+    MatrixEffect, MatrixOutcome, MatrixRow, ObservationReport, OperationCoverage, Overall, Report, RuleReport, Target,
+    TargetKind, TargetReport, Verdicts,
 };
 pub use terminal::{block, headlines, table};

@@ -42,7 +42,11 @@ pub struct TargetReport {
     /// The verdict of every rule, in the order of the registry.
     pub rules: Vec<RuleReport>,
     /// What the target does where the pages are silent.
-    pub observations: Vec<String>,
+    pub observations: Vec<ObservationReport>,
+    /// What giving and leaving out every editable field did to the stored record.
+    pub matrix: Vec<MatrixRow>,
+    /// What of the document and the rules was exercised.
+    pub coverage: Coverage,
     /// Known departures that are no longer observed where they could have been.
     pub stale_divergences: Vec<String>,
     /// Keys that a run left on a server; none for recordings.
@@ -124,8 +128,8 @@ pub struct RuleReport {
     pub pointer: String,
     /// `confirmed`, `contradicted` or `not verified`.
     pub verdict: &'static str,
-    /// Whether the rule has a judge.
-    pub judged: bool,
+    /// What exchanges would show whether it holds.
+    pub shown_by: String,
     /// The known departure, if it is one.
     pub known_divergence: Option<KnownDivergence>,
     /// How many exchanges bear on it, and the first that confirm it.
@@ -134,6 +138,108 @@ pub struct RuleReport {
     pub contradictions: usize,
     /// What speaks against it.
     pub findings: Vec<FindingReport>,
+}
+
+/// What a target does where the pages are silent. Never a failure.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ObservationReport {
+    /// Its stable name: `refusal-statuses`.
+    pub about: &'static str,
+    /// What is seen, as a sentence.
+    pub text: String,
+    /// How many exchanges show it.
+    pub count: usize,
+    /// The first of them.
+    pub exchanges: Vec<String>,
+}
+
+/// What one way of giving one editable field did.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct MatrixRow {
+    /// `create` or `update`.
+    pub operation: &'static str,
+    /// The field.
+    pub field: &'static str,
+    /// How the request gave it.
+    pub given: Given,
+    /// What came of it: the most frequent first, several where it was not always the same.
+    pub outcomes: Vec<MatrixOutcome>,
+}
+
+/// How a request gives a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Given {
+    /// Not at all.
+    Omitted,
+    /// As null.
+    Null,
+    /// As the empty value of its type: an empty string, 0, false.
+    Empty,
+    /// As any other value.
+    Value,
+}
+
+/// What came of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct MatrixOutcome {
+    /// What it did to the stored record.
+    pub effect: MatrixEffect,
+    /// The value that was left, as JSON, shortened; none where it is the one sent or kept.
+    pub left: Option<String>,
+    /// How many exchanges show it.
+    pub count: usize,
+    /// The first of them.
+    pub exchanges: Vec<String>,
+}
+
+/// What a field did to the stored record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MatrixEffect {
+    /// A later read shows the value sent.
+    Stored,
+    /// A later read shows the value from before.
+    Kept,
+    /// A later read shows another value than the one sent or the one from before: a reset, or the default of a create.
+    Reset,
+    /// The request was refused.
+    Refused,
+}
+
+/// What of the document and the rules a target's exchanges exercised.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Coverage {
+    /// Every operation, with the statuses it was answered with.
+    pub operations: Vec<OperationCoverage>,
+    /// Every keyword of the document's request and response schemas.
+    pub keywords: Vec<KeywordCoverage>,
+    /// How many rules have evidence.
+    pub rules_exercised: usize,
+    /// The rules that have none.
+    pub rules_never: Vec<String>,
+}
+
+/// How often an operation was requested, and how it was answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OperationCoverage {
+    /// The operation.
+    pub operation: &'static str,
+    /// How many exchanges.
+    pub exchanges: usize,
+    /// How many of them with each status; 0 stands for no answer.
+    pub statuses: std::collections::BTreeMap<u16, usize>,
+}
+
+/// How often a keyword of the document was exercised: an instance reached it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct KeywordCoverage {
+    /// Where it stands in the document: a JSON pointer.
+    pub pointer: String,
+    /// How many instances fitted it.
+    pub fitting: usize,
+    /// How many instances violated it.
+    pub violating: usize,
 }
 
 /// The exchanges that bear a rule out.
@@ -173,8 +279,23 @@ pub struct FindingReport {
     pub response: String,
     /// A line for a shell that sends the request again.
     pub curl: String,
+    /// The exchanges before it without which it would prove nothing: the update whose value a read does not show.
+    pub earlier: Vec<EarlierExchange>,
     /// The command that judges it again.
     pub again: String,
+}
+
+/// An exchange that a finding rests on beside the one that shows it.
+#[derive(Clone, Debug, Serialize)]
+pub struct EarlierExchange {
+    /// Where it is: `FILE#/log/entries/N`.
+    pub exchange: String,
+    /// The request, shortened.
+    pub request: String,
+    /// The response, shortened.
+    pub response: String,
+    /// A line for a shell that sends the request again.
+    pub curl: String,
 }
 
 impl Report {
