@@ -13,7 +13,7 @@ use crate::output;
 use crate::recorded_target::{Recording, Yardstick};
 use crate::recordings;
 use crate::redaction::mask_lookalikes;
-use crate::report::{Overall, Report, TargetReport, block, headlines, table, to_json};
+use crate::report::{Detail, Overall, Report, TargetReport};
 
 /// Judges what the arguments name, writes the reports, and says how the run ends.
 ///
@@ -21,10 +21,11 @@ use crate::report::{Overall, Report, TargetReport, block, headlines, table, to_j
 ///
 /// When no verdict could be given: see [`Failure`].
 pub fn verify(arguments: &Verify) -> Result<Exit, Failure> {
+    output::check(&arguments.reports)?;
     let yardstick = yardstick(arguments)?;
     let options = ReadOptions { base_url: base_url(arguments.base_url.as_deref())? };
     let report = Report { targets: judge(&recordings_of(arguments)?, &yardstick, &options)? };
-    write(&report, arguments)?;
+    output::write(&report, &arguments.reports, detail(arguments))?;
     Ok(exit(&report, arguments.strict))
 }
 
@@ -106,23 +107,13 @@ fn recordings_of(arguments: &Verify) -> Result<Vec<Recording>, Failure> {
         .collect())
 }
 
-fn write(report: &Report, arguments: &Verify) -> Result<(), Failure> {
-    for path in &arguments.json {
-        let json = to_json(report).map_err(Failure::could_not_run)?;
-        output::to_file("--json", path, &json)?;
+/// What the terminal shows in full: what is asked for, and always what is news.
+fn detail(arguments: &Verify) -> Detail {
+    match (arguments.reports.details, arguments.rules.is_empty()) {
+        (true, _) => Detail::Everything,
+        (false, false) => Detail::Rules,
+        (false, true) => Detail::News,
     }
-    // Standard output belongs to the report that was asked for there.
-    if arguments.json.iter().any(|path| path == Path::new("-")) {
-        return Ok(());
-    }
-    let mut text = table(report);
-    for target in &report.targets {
-        for rule in target.contradicted() {
-            text.push('\n');
-            text.push_str(&block(rule, target));
-        }
-    }
-    output::to_stdout(&format!("{text}\n{}", headlines(report)))
 }
 
 fn exit(report: &Report, strict: bool) -> Exit {
