@@ -34,7 +34,7 @@ impl Caution<'_> {
 }
 
 /// An id without its assertion: `update.status` of `update.status.stored-as-sent`, and `delete.again-refused` as it is.
-fn subject(id: &str) -> &str {
+pub(super) fn subject(id: &str) -> &str {
     let second_dot = id.match_indices('.').nth(1);
     second_dot.map_or(id, |(at, _)| &id[..at])
 }
@@ -55,7 +55,7 @@ pub fn cautions(target: &TargetReport) -> Vec<Caution<'_>> {
             (None, None) => continue,
         };
         let known = rule.standing() == Standing::Known;
-        match cautions.iter_mut().find(|c| c.words == words && c.advice == advice && c.is_known() == known) {
+        match cautions.iter_mut().find(|caution| caution.words == words && caution.is_known() == known) {
             Some(caution) => caution.rules.push(rule),
             None => cautions.push(Caution { rules: vec![rule], words, advice }),
         }

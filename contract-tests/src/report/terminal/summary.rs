@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::columns::{columns, wrapped};
 use super::label;
-use crate::report::beware::{Caution, cautions};
+use crate::report::beware::{Caution, cautions, subject};
 use crate::report::model::{Report, Target, TargetReport};
 use crate::report::shown::shown;
 use crate::report::standing::Standing;
@@ -47,8 +47,13 @@ pub(super) fn summary(report: &Report) -> String {
     let widths = all.map(|caution| caution.subjects().chars().count()).filter(|&width| width <= SUBJECTS);
     let width = widths.max().unwrap_or_default();
     for (target, cautions) in &targets {
-        let _ = writeln!(text, "\n{}: {}", label(target), target.headline());
-        for caution in cautions {
+        let beware = if cautions.is_empty() { "" } else { "; beware:" };
+        let _ = writeln!(text, "\n{}: {}{beware}", label(target), target.headline());
+        let news = cautions.iter().take_while(|caution| !caution.is_known()).count();
+        for (i, caution) in cautions.iter().enumerate() {
+            if i == news && news > 0 {
+                let _ = writeln!(text, "{} known before, {}:", Standing::Known.mark(), label(target));
+            }
             text.push_str(&line(caution, target, width));
         }
         for stale in &target.stale_divergences {
@@ -59,11 +64,9 @@ pub(super) fn summary(report: &Report) -> String {
         }
     }
     if let Some(caution) = targets.iter().flat_map(|(_, cautions)| cautions).next() {
-        let subject = caution.rules.first().map(|rule| shown(&rule.id)).unwrap_or_default();
-        let _ = writeln!(
-            text,
-            "\nproof and advice: --details, or of some rules: --rule {subject}; all of it to read: --html FILE"
-        );
+        let subject = caution.rules.first().map(|rule| shown(subject(&rule.id))).unwrap_or_default();
+        let _ =
+            writeln!(text, "\nproof and advice: --rule {subject}, or --details for all; to read at ease: --html FILE");
     }
     text
 }
