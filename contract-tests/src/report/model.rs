@@ -84,13 +84,13 @@ impl Target {
     /// What stands beside every verdict: `recorded, new-api-2026-07, 2026-11-23`.
     pub fn label(&self) -> String {
         let deployment = self.deployment.as_deref().unwrap_or("unnamed deployment");
-        format!("{}, {deployment}, {}", self.kind.word(), self.recorded_on.as_deref().unwrap_or("undated"))
+        format!("{}, {deployment}, {}", self.kind.name(), self.recorded_on.as_deref().unwrap_or("undated"))
     }
 }
 
 impl TargetKind {
     /// The word that reports use.
-    pub fn word(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Self::Recorded => "recorded",
         }

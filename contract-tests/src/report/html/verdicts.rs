@@ -30,7 +30,7 @@ fn head(target: &TargetReport) -> Markup {
     let described = &target.target;
     html! {
         (t(described.deployment.as_deref().unwrap_or("unnamed deployment")))
-        small { (described.kind.word()) ", " (t(described.recorded_on.as_deref().unwrap_or("undated"))) }
+        small { (described.kind.name()) ", " (t(described.recorded_on.as_deref().unwrap_or("undated"))) }
     }
 }
 

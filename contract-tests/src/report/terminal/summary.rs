@@ -29,7 +29,7 @@ fn row(report: &TargetReport) -> Vec<String> {
     let known = if verdicts.known > 0 { format!(" ({} known)", verdicts.known) } else { String::new() };
     vec![
         shown(deployment.as_deref().unwrap_or("unnamed")),
-        kind.word().to_owned(),
+        kind.name().to_owned(),
         shown(recorded_on.as_deref().unwrap_or("undated")),
         report.requests.to_string(),
         verdicts.confirmed.to_string(),
