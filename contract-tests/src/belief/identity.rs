@@ -16,7 +16,11 @@ pub(super) struct Identity {
 impl Identity {
     /// Holds a record against what was seen before, and takes what it shows: whether anything could be compared, and the
     /// first field that changed. `named` is the `used_quota` that an update since then has named, which it must not set.
-    pub(super) fn compare(&mut self, record: &Map<String, Value>, named: Option<i64>) -> (bool, Option<ReadOnlyChange>) {
+    pub(super) fn compare(
+        &mut self,
+        record: &Map<String, Value>,
+        named: Option<i64>,
+    ) -> (bool, Option<ReadOnlyChange>) {
         let compared = self.created_time.is_some() || self.key.is_some();
         let change = self.change(record, named);
         let integer = |name: &str| record.get(name).and_then(Value::as_i64);

@@ -87,8 +87,12 @@ pub(super) fn list(
         account.keys.entry(id).or_insert_with(|| KeyBelief::there((0, surroundings.ordinal + overlap.started)));
         drop(read(account, list.exchange, (pointer, id), record, surroundings));
     }
-    let newly: Vec<Listed<'_>> =
-        list.records.iter().filter(|(p, ..)| shown.created.iter().any(|c| c.found.is_some_and(|(f, _)| f == *p))).copied().collect();
+    let newly: Vec<Listed<'_>> = list
+        .records
+        .iter()
+        .filter(|(p, ..)| shown.created.iter().any(|c| c.found.is_some_and(|(f, _)| f == *p)))
+        .copied()
+        .collect();
     for (pointer, id, record) in newly {
         records.extend(read(account, list.exchange, (pointer, id), record, surroundings));
     }
@@ -164,12 +168,7 @@ fn empty_first_page(account: &AccountBelief, list: &List<'_>, shown: &mut Listin
 }
 
 /// Finds the keys of accepted creates among the records that were not known before.
-fn created<'a>(
-    account: &mut AccountBelief,
-    list: &List<'a>,
-    unknown: &mut Vec<Listed<'a>>,
-    shown: &mut ListingShown,
-) {
+fn created<'a>(account: &mut AccountBelief, list: &List<'a>, unknown: &mut Vec<Listed<'a>>, shown: &mut ListingShown) {
     if account.pending.is_empty() || shown.empty.is_some() {
         return;
     }
@@ -277,7 +276,8 @@ fn missing(account: &mut AccountBelief, list: &List<'_>, shown: &mut ListingShow
         account.keys.keys().filter(|id| expected(id)).copied().collect()
     } else if list.first {
         // Newest first: what is newer than a key on the page is on it too.
-        let oldest = on_page.iter().filter_map(|id| account.keys.get(id)).filter(|key| key.ours).map(|k| k.born.1).min();
+        let oldest =
+            on_page.iter().filter_map(|id| account.keys.get(id)).filter(|key| key.ours).map(|k| k.born.1).min();
         let newer = oldest.map(|oldest| account.ours.range((oldest + 1, i64::MIN)..));
         newer.into_iter().flatten().map(|(_, id)| *id).filter(expected).collect()
     } else {
@@ -291,10 +291,8 @@ fn missing(account: &mut AccountBelief, list: &List<'_>, shown: &mut ListingShow
         account.lose(id);
     }
     let ours = account.ours.len();
-    shown.holds_all = gone.is_empty()
-        && ours > 0
-        && ours <= on_page.len()
-        && account.ours.iter().all(|(_, id)| on_page.contains(id));
+    shown.holds_all =
+        gone.is_empty() && ours > 0 && ours <= on_page.len() && account.ours.iter().all(|(_, id)| on_page.contains(id));
 }
 
 /// The same list as one that showed a key, after its deletion.

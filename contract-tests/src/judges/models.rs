@@ -40,8 +40,21 @@ impl Judge for Models {
 
     fn rules(&self) -> Vec<&'static str> {
         vec![
-            AS_BEARER, TAKES_EFFECT, DISABLED, EXPIRED, EXHAUSTED, PAST, NEVER, SPENT, UNLIMITED, LIMITS, LIMITS_OFF,
-            LIMITS_EMPTY, COMPARED, LIFTED, DELETED,
+            AS_BEARER,
+            TAKES_EFFECT,
+            DISABLED,
+            EXPIRED,
+            EXHAUSTED,
+            PAST,
+            NEVER,
+            SPENT,
+            UNLIMITED,
+            LIMITS,
+            LIMITS_OFF,
+            LIMITS_EMPTY,
+            COMPARED,
+            LIFTED,
+            DELETED,
         ]
     }
 
@@ -82,7 +95,8 @@ impl Judge for Models {
 
 /// Whether a rejection is about the key: not the gateway's, nor for want of quota of the account, nor of a model.
 fn rejected_for_the_key(examined: &Examined<'_>) -> bool {
-    examined.effect == Effect::Refused && examined.response().is_some_and(|response| matches!(response.status, 401 | 403))
+    examined.effect == Effect::Refused
+        && examined.response().is_some_and(|response| matches!(response.status, 401 | 403))
 }
 
 /// A key as it is believed to be when a model request is sent with it.
@@ -134,7 +148,8 @@ impl Key<'_> {
 
     /// Whether the allow list holds the client's address; `None` where it has no entries, or nobody can tell.
     fn address(&self) -> Option<bool> {
-        let entries: Vec<&str> = self.text(Field::AllowIps)?.split('\n').map(str::trim).filter(|e| !e.is_empty()).collect();
+        let entries: Vec<&str> =
+            self.text(Field::AllowIps)?.split('\n').map(str::trim).filter(|e| !e.is_empty()).collect();
         let ranges: Vec<(IpAddr, u8)> = entries.iter().map(|entry| range(entry)).collect::<Option<_>>()?;
         if ranges.is_empty() {
             return None;
@@ -190,7 +205,8 @@ impl Key<'_> {
             return;
         }
         let data = self.examined.received.as_ref().and_then(|received| received.get("data")).and_then(Value::as_array);
-        let Some(named) = data.map(|data| data.iter().filter_map(|model| model.get("id")?.as_str()).collect::<Vec<_>>())
+        let Some(named) =
+            data.map(|data| data.iter().filter_map(|model| model.get("id")?.as_str()).collect::<Vec<_>>())
         else {
             return;
         };
@@ -208,7 +224,9 @@ impl Key<'_> {
                 evidences.decide(LIMITS, self.examined, contradiction);
             }
             // More models than the list has: the list has no effect.
-            (false, false) if named.iter().any(|id| !listed.contains(id)) => evidences.confirm(LIMITS_OFF, self.examined),
+            (false, false) if named.iter().any(|id| !listed.contains(id)) => {
+                evidences.confirm(LIMITS_OFF, self.examined)
+            }
             (true, true) if !named.is_empty() => evidences.confirm(LIMITS_EMPTY, self.examined),
             _ => {}
         }
@@ -255,9 +273,13 @@ mod tests {
 
     #[test]
     fn ranges_that_hold_this_machine() {
-        for (entry, holds) in
-            [("127.0.0.1", true), ("127.0.0.0/8", true), ("0.0.0.0/0", true), ("127.0.0.2", false), ("10.0.0.0/8", false)]
-        {
+        for (entry, holds) in [
+            ("127.0.0.1", true),
+            ("127.0.0.0/8", true),
+            ("0.0.0.0/0", true),
+            ("127.0.0.2", false),
+            ("10.0.0.0/8", false),
+        ] {
             let (address, prefix) = range(entry).unwrap();
             assert_eq!(holds_loopback(address, prefix), holds, "{entry}");
         }
