@@ -10,7 +10,7 @@ use contract_tests::report::{
 use openapi::rules::Strength;
 
 /// Three targets: one held but for known departures, one broken, one of which nothing could be judged.
-pub fn report() -> Report {
+pub(crate) fn report() -> Report {
     let held = target(
         "gateway-a",
         Overall::Held,
@@ -34,7 +34,7 @@ pub fn report() -> Report {
     Report { targets: vec![held, broken, open] }
 }
 
-pub fn target(deployment: &str, verdict: Overall, rules: Vec<RuleReport>) -> TargetReport {
+pub(crate) fn target(deployment: &str, verdict: Overall, rules: Vec<RuleReport>) -> TargetReport {
     let count = |verdict: &str| rules.iter().filter(|rule| rule.verdict == verdict).count();
     let verdicts = Verdicts {
         confirmed: count("confirmed"),
@@ -89,7 +89,7 @@ fn rule(id: &str, operation: &str, verdict: &'static str) -> RuleReport {
     }
 }
 
-pub fn confirmed() -> RuleReport {
+pub(crate) fn confirmed() -> RuleReport {
     let first = vec!["names.har#/log/entries/2".to_owned()];
     RuleReport {
         exchanges: Confirmation { confirming: 43, first },
@@ -97,11 +97,11 @@ pub fn confirmed() -> RuleReport {
     }
 }
 
-pub fn not_verified() -> RuleReport {
+pub(crate) fn not_verified() -> RuleReport {
     rule("models.model_limits.enforced", "models", "not verified")
 }
 
-pub fn news(id: &str, operation: &str) -> RuleReport {
+pub(crate) fn news(id: &str, operation: &str) -> RuleReport {
     RuleReport {
         contradictions: 7,
         findings: vec![finding("total 3", "total 4", 8), finding("total 5", "total 6", 9)],
@@ -109,7 +109,7 @@ pub fn news(id: &str, operation: &str) -> RuleReport {
     }
 }
 
-pub fn known(id: &str, place: usize) -> RuleReport {
+pub(crate) fn known(id: &str, place: usize) -> RuleReport {
     let known = KnownDivergence {
         place,
         since: "2026-11-23".to_owned(),
@@ -120,7 +120,7 @@ pub fn known(id: &str, place: usize) -> RuleReport {
 }
 
 /// An update, and the read that does not show it.
-pub fn stateful() -> RuleReport {
+pub(crate) fn stateful() -> RuleReport {
     let earlier = EarlierExchange {
         exchange: "status.har#/log/entries/2".to_owned(),
         request: r#"PUT /api/token/ {"id":3,"status":2,…}"#.to_owned(),
@@ -140,7 +140,7 @@ pub fn stateful() -> RuleReport {
     }
 }
 
-pub fn finding(expected: &str, seen: &str, entry: usize) -> FindingReport {
+pub(crate) fn finding(expected: &str, seen: &str, entry: usize) -> FindingReport {
     FindingReport {
         expected: expected.to_owned(),
         seen: seen.to_owned(),

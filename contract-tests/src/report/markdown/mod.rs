@@ -14,6 +14,12 @@ use super::terminal::block;
 use escape::{code, fenced, prose, row};
 use room::Room;
 
+/// The most rows of what to beware of on a target, so that others have theirs: more than that nobody reads in a comment.
+const ROWS: usize = 40;
+
+/// The most rules that a row names.
+const RULES: usize = 6;
+
 /// The report as GitHub-flavoured Markdown.
 pub fn to_markdown(report: &Report) -> String {
     let mut room = Room::default();
@@ -62,15 +68,21 @@ fn beware(room: &mut Room, target: &TargetReport) {
     }
     let head = texts(&["", "beware: what is seen", "what it means", "rules", "where"]);
     room.push(&format!("\n{head}{}", texts(&["---"; 5])));
-    for caution in &cautions {
+    for caution in cautions.iter().take(ROWS) {
         room.push(&caution_row(caution, &label));
+    }
+    if cautions.len() > ROWS {
+        room.push(&format!("\n… and {} more, less grave.\n", cautions.len() - ROWS));
     }
 }
 
 fn caution_row(caution: &Caution<'_>, label: &str) -> String {
     let standing = if caution.is_known() { Standing::Known } else { Standing::Contradicted };
     let mark = format!("{} {}", standing.mark(), if caution.is_known() { "known" } else { "**new**" });
-    let rules: Vec<String> = caution.rules.iter().map(|rule| code(&rule.id)).collect();
+    let mut rules: Vec<String> = caution.rules.iter().take(RULES).map(|rule| code(&rule.id)).collect();
+    if caution.rules.len() > RULES {
+        rules.push(format!("and {} more", caution.rules.len() - RULES));
+    }
     row(&[mark, prose(&caution.words), prose(caution.advice), rules.join(", "), label.to_owned()])
 }
 
