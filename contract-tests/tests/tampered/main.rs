@@ -57,7 +57,7 @@ fn every_judged_rule_is_shown_to_fail() {
     let rules = Rules::maintained().unwrap();
     // The client's rules are shown to fail in `client_reads.rs`, the document's in the tests of `cargo xtask lint`.
     let elsewhere = ["lint", "client"];
-    let judged = rules.iter().filter(|rule| rule.has_judge() && !elsewhere.contains(&rule.judge.as_str()));
+    let judged = rules.iter().filter(|rule| !elsewhere.contains(&rule.judge.as_str()));
     let missing: Vec<_> = judged.map(|rule| rule.id.as_str()).filter(|id| !shown.contains(id)).collect();
     assert!(missing.is_empty(), "no edit shows that these can fail: {missing:#?}");
 }
