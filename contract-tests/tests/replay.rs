@@ -2,8 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "in a test a panic is how it fails")]
 
-use std::sync::Arc;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::OnceLock;
 
 use contract_tests::exchange::{Answer, Exchange};

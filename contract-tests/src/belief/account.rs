@@ -4,7 +4,9 @@ use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use serde_json::{Map, Value};
 
+use super::field::Field;
 use super::key::KeyBelief;
 use super::write::Write;
 use crate::exchange::Exchange;
@@ -71,6 +73,17 @@ impl AccountBelief {
         self.complete = false;
     }
 
+    /// A key came up that no list has shown: it may be that of a create, and then it is found.
+    pub(super) fn came_up(&mut self, record: Option<&Map<String, Value>>) {
+        match record {
+            Some(record) => {
+                let found = self.pending.iter().rposition(|pending| pending.write.fits(record, &Field::ALL));
+                found.map(|found| self.pending.remove(found));
+            }
+            None => self.pending.clear(),
+        }
+    }
+
     /// Notes that the trace made or changed a key.
     pub(super) fn own(&mut self, id: i64) {
         if let Some(key) = self.keys.get_mut(&id) {
@@ -95,6 +108,9 @@ impl AccountBelief {
     /// Takes an accepted delete.
     pub(super) fn delete(&mut self, id: i64, by: &Arc<Exchange>) {
         let key = self.keys.remove(&id);
+        if key.is_none() {
+            self.came_up(None);
+        }
         if let Some(key) = &key {
             self.ours.remove(&(key.born.0, id));
         }

@@ -88,7 +88,13 @@ impl Candidate {
 /// An update leaves a field out: it is kept from whichever record or write was there before, or reset.
 fn left_out(field: Field, before: &[Candidate], meanwhile: &[Arc<Write>], write: &Arc<Write>) -> Expected {
     let mut kept: Vec<Value> = Vec::new();
-    let mut add = |values: Vec<Value>| values.into_iter().for_each(|v| if !kept.contains(&v) { kept.push(v) });
+    let mut add = |values: Vec<Value>| {
+        values.into_iter().for_each(|v| {
+            if !kept.contains(&v) {
+                kept.push(v)
+            }
+        })
+    };
     for candidate in before {
         match candidate.possible(field) {
             Some(values) => add(values),

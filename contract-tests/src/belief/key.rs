@@ -171,7 +171,8 @@ impl KeyBelief {
     /// The status that the last accepted update sent, if nothing has been read or written since.
     pub(super) fn sent_status(&self) -> Option<i64> {
         match self.candidates.as_slice() {
-            [Candidate { fields, .. }] if self.group.is_empty() && self.late.is_empty() => match &fields[Field::Status] {
+            [Candidate { fields, .. }] if self.group.is_empty() && self.late.is_empty() => match &fields[Field::Status]
+            {
                 Expected::Sent(status) => status.as_i64(),
                 _ => None,
             },

@@ -28,7 +28,8 @@ impl KeyValues {
         }
         let visible = |c: char| !matches!(c, '*' | '.' | '…');
         let start: String = value.chars().take_while(|&c| visible(c)).collect();
-        let end: String = value.chars().rev().take_while(|&c| visible(c)).collect::<Vec<_>>().into_iter().rev().collect();
+        let end: String =
+            value.chars().rev().take_while(|&c| visible(c)).collect::<Vec<_>>().into_iter().rev().collect();
         if start.is_empty() || end.is_empty() {
             return;
         }

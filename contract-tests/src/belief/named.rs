@@ -10,25 +10,14 @@ use super::tracking::{UNKNOWN, account};
 use crate::examined::Examined;
 
 /// What is known of the key that a request names, before it is taken.
-pub(super) fn named(
-    id: i64,
-    server: &ServerBelief,
-    examined: &Examined<'_>,
-    overlap: &Overlap,
-) -> Option<Named> {
+pub(super) fn named(id: i64, server: &ServerBelief, examined: &Examined<'_>, overlap: &Overlap) -> Option<Named> {
     let sender = account(examined.exchange)?;
     let own = server.account(sender);
     let whose = if overlap.may_delete(id) { Whose::Unknown } else { whose(own, id, sender, server, examined) };
     Some(Named { id, whose })
 }
 
-fn whose(
-    own: Option<&AccountBelief>,
-    id: i64,
-    sender: usize,
-    server: &ServerBelief,
-    examined: &Examined<'_>,
-) -> Whose {
+fn whose(own: Option<&AccountBelief>, id: i64, sender: usize, server: &ServerBelief, examined: &Examined<'_>) -> Whose {
     if let Some(key) = own.and_then(|own| own.keys.get(&id)).filter(|key| key.exists) {
         return Whose::Own {
             listed: key.listed_by.is_some(),

@@ -115,6 +115,9 @@ impl ServerBelief {
             return;
         }
         account.undelete(id);
+        if !account.keys.contains_key(&id) {
+            account.came_up(Some(record));
+        }
         let born = (0, self.ordinal + overlap.started);
         let key = account.keys.entry(id).or_insert_with(|| KeyBelief::there(born));
         if !overlap.touches(id) {
@@ -187,6 +190,9 @@ impl ServerBelief {
         let certain = write.certain;
         if certain {
             account.undelete(id);
+        }
+        if certain && !account.keys.contains_key(&id) {
+            account.came_up(None);
         }
         let ordinal = self.ordinal;
         let key = account.keys.entry(id).or_insert_with(|| KeyBelief::there((0, ordinal)));

@@ -57,7 +57,8 @@ fn created(listing: &ListingShown, examined: &Examined<'_>, evidences: &mut Evid
     // Of several creates the last one is the newest.
     match listing.created.last() {
         Some(created) if created.found.is_none() => {
-            let contradiction = Contradiction::new("the key of the accepted create", "no such key is listed").at("/data");
+            let contradiction =
+                Contradiction::new("the key of the accepted create", "no such key is listed").at("/data");
             evidences.contradict(NEWEST, examined, contradiction.after(Some(&created.write.exchange)));
         }
         Some(created) if documented && created.found.is_some_and(|(_, newest)| newest) => {
@@ -110,8 +111,12 @@ impl Pages {
         for (i, id) in ids.iter().enumerate() {
             match known.seen.get(id) {
                 Some((other, exchange)) if *other != p => {
-                    let contradiction = Contradiction::new(format!("key {id} once over the pages, on page {other}"), format!("it is on page {p} too"));
-                    repeated.get_or_insert(contradiction.at(format!("{pointer}/{i}/id")).about(*id).after(Some(exchange)));
+                    let contradiction = Contradiction::new(
+                        format!("key {id} once over the pages, on page {other}"),
+                        format!("it is on page {p} too"),
+                    );
+                    repeated
+                        .get_or_insert(contradiction.at(format!("{pointer}/{i}/id")).about(*id).after(Some(exchange)));
                 }
                 _ => {}
             }

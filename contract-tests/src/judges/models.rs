@@ -5,10 +5,10 @@ use std::net::IpAddr;
 use serde_json::Value;
 
 use super::Judge;
+use super::model_limits::ModelLimits;
 use crate::belief::{Field, FieldMap, ModelState, is_lifted};
 use crate::effect::Effect;
 use crate::examined::Examined;
-use crate::operation::Operation;
 use crate::verdict::{Contradiction, Evidences};
 
 const AS_BEARER: &str = "models.key.as-bearer";
@@ -20,9 +20,6 @@ const PAST: &str = "models.expired_time.past-rejected";
 const NEVER: &str = "models.expired_time.never-served";
 const SPENT: &str = "models.remain_quota.spent-rejected";
 const UNLIMITED: &str = "models.unlimited_quota.served";
-const LIMITS: &str = "models.model_limits.enforced";
-const LIMITS_OFF: &str = "models.model_limits.disabled-ignored";
-const LIMITS_EMPTY: &str = "models.model_limits.empty-unrestricted";
 const COMPARED: &str = "models.allow_ips.compared";
 const LIFTED: &str = "models.allow_ips.lifted";
 const DELETED: &str = "models.deleted-rejected";
@@ -31,7 +28,10 @@ const DELETED: &str = "models.deleted-rejected";
 const CLOCK_DIFFERENCE: i64 = 60;
 
 /// The judge of model requests.
-pub(super) struct Models;
+#[derive(Default)]
+pub(super) struct Models {
+    limits: ModelLimits,
+}
 
 impl Judge for Models {
     fn name(&self) -> &'static str {
@@ -39,10 +39,21 @@ impl Judge for Models {
     }
 
     fn rules(&self) -> Vec<&'static str> {
-        vec![
-            AS_BEARER, TAKES_EFFECT, DISABLED, EXPIRED, EXHAUSTED, PAST, NEVER, SPENT, UNLIMITED, LIMITS, LIMITS_OFF,
-            LIMITS_EMPTY, COMPARED, LIFTED, DELETED,
-        ]
+        let of_keys = [
+            AS_BEARER,
+            TAKES_EFFECT,
+            DISABLED,
+            EXPIRED,
+            EXHAUSTED,
+            PAST,
+            NEVER,
+            SPENT,
+            UNLIMITED,
+            COMPARED,
+            LIFTED,
+            DELETED,
+        ];
+        of_keys.into_iter().chain(ModelLimits::RULES).collect()
     }
 
     fn judge(&mut self, examined: &Examined<'_>, evidences: &mut Evidences) {
@@ -73,7 +84,7 @@ impl Judge for Models {
                     ([], false) => {}
                 }
                 if served {
-                    key.models(evidences);
+                    self.limits.judge(examined, fields, evidences);
                 }
             }
         }
@@ -82,7 +93,8 @@ impl Judge for Models {
 
 /// Whether a rejection is about the key: not the gateway's, nor for want of quota of the account, nor of a model.
 fn rejected_for_the_key(examined: &Examined<'_>) -> bool {
-    examined.effect == Effect::Refused && examined.response().is_some_and(|response| matches!(response.status, 401 | 403))
+    examined.effect == Effect::Refused
+        && examined.response().is_some_and(|response| matches!(response.status, 401 | 403))
 }
 
 /// A key as it is believed to be when a model request is sent with it.
@@ -134,7 +146,8 @@ impl Key<'_> {
 
     /// Whether the allow list holds the client's address; `None` where it has no entries, or nobody can tell.
     fn address(&self) -> Option<bool> {
-        let entries: Vec<&str> = self.text(Field::AllowIps)?.split('\n').map(str::trim).filter(|e| !e.is_empty()).collect();
+        let entries: Vec<&str> =
+            self.text(Field::AllowIps)?.split('\n').map(str::trim).filter(|e| !e.is_empty()).collect();
         let ranges: Vec<(IpAddr, u8)> = entries.iter().map(|entry| range(entry)).collect::<Option<_>>()?;
         if ranges.is_empty() {
             return None;
@@ -160,7 +173,14 @@ impl Key<'_> {
 
     /// The rule that a rejection of a usable key goes against: what is most special about the key.
     fn reason_to_serve(&self) -> (&'static str, &'static str) {
-        if self.address() == Some(true) {
+        let status = self.examined.response().map(|response| response.status);
+        let body = self.examined.response().map(|response| String::from_utf8_lossy(&response.body).to_lowercase());
+        let says = |words: &[&str]| body.as_ref().is_some_and(|body| words.iter().any(|word| body.contains(word)));
+        if self.integer(Field::ExpiredTime) == Some(-1) && says(&["expired", "过期", "過期"]) {
+            (NEVER, "a key with expired_time -1 does not expire")
+        } else if self.fields[Field::AllowIps].as_ref().is_some_and(is_lifted) && status == Some(403) {
+            (LIFTED, "with allow_ips null or empty requests from any address are served")
+        } else if self.address() == Some(true) {
             (COMPARED, "a request from an address that allow_ips holds must be served")
         } else if self.integer(Field::RemainQuota).is_some_and(|quota| quota <= 0) {
             (UNLIMITED, "a key with unlimited_quota must be served, whatever quota is left")
@@ -182,36 +202,6 @@ impl Key<'_> {
         confirm(UNLIMITED, spent && self.is(Field::UnlimitedQuota) == Some(true));
         confirm(LIFTED, self.fields[Field::AllowIps].as_ref().is_some_and(is_lifted));
         confirm(COMPARED, self.address() == Some(true));
-    }
-
-    /// The models that `GET /v1/models` names are those that the key may use.
-    fn models(&self, evidences: &mut Evidences) {
-        if self.examined.operation() != Operation::Models {
-            return;
-        }
-        let data = self.examined.received.as_ref().and_then(|received| received.get("data")).and_then(Value::as_array);
-        let Some(named) = data.map(|data| data.iter().filter_map(|model| model.get("id")?.as_str()).collect::<Vec<_>>())
-        else {
-            return;
-        };
-        let (Some(enabled), Some(limits)) = (self.is(Field::ModelLimitsEnabled), self.text(Field::ModelLimits)) else {
-            return;
-        };
-        let listed: Vec<&str> = limits.split(',').map(str::trim).filter(|id| !id.is_empty()).collect();
-        match (enabled, listed.is_empty()) {
-            (true, false) if !named.is_empty() => {
-                let other = named.iter().find(|id| !listed.contains(id));
-                let contradiction = other.map(|id| {
-                    let expected = format!("only models of {limits:?}, which model_limits lists");
-                    Contradiction::new(expected, format!("{id:?} may be used")).at("/data")
-                });
-                evidences.decide(LIMITS, self.examined, contradiction);
-            }
-            // More models than the list has: the list has no effect.
-            (false, false) if named.iter().any(|id| !listed.contains(id)) => evidences.confirm(LIMITS_OFF, self.examined),
-            (true, true) if !named.is_empty() => evidences.confirm(LIMITS_EMPTY, self.examined),
-            _ => {}
-        }
     }
 }
 
@@ -255,9 +245,13 @@ mod tests {
 
     #[test]
     fn ranges_that_hold_this_machine() {
-        for (entry, holds) in
-            [("127.0.0.1", true), ("127.0.0.0/8", true), ("0.0.0.0/0", true), ("127.0.0.2", false), ("10.0.0.0/8", false)]
-        {
+        for (entry, holds) in [
+            ("127.0.0.1", true),
+            ("127.0.0.0/8", true),
+            ("0.0.0.0/0", true),
+            ("127.0.0.2", false),
+            ("10.0.0.0/8", false),
+        ] {
             let (address, prefix) = range(entry).unwrap();
             assert_eq!(holds_loopback(address, prefix), holds, "{entry}");
         }

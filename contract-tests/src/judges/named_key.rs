@@ -73,7 +73,8 @@ fn nobodys(rule: &'static str, named: &Named, examined: &Examined<'_>, evidences
             evidences.confirm(rule, examined);
         }
         Effect::Accepted if matches!(named.whose, Whose::Another | Whose::Nobodys) && !plainly_foreign(examined) => {
-            let whose = if matches!(named.whose, Whose::Another) { "another account's" } else { "no key of the account" };
+            let whose =
+                if matches!(named.whose, Whose::Another) { "another account's" } else { "no key of the account" };
             let contradiction = Contradiction::new(format!("id {id} is {whose}, and is refused"), "it was accepted");
             evidences.contradict(rule, examined, contradiction.about(id));
         }

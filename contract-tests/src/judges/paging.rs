@@ -133,8 +133,7 @@ fn total(examined: &Examined<'_>, asked: &Asked, evidences: &mut Evidences) {
         _ if size == Some(count) => (total >= before + count, format!("total {} or more", before + count)),
         _ => (total == before + count, format!("total {}, as page {p} is the last", before + count)),
     };
-    let contradiction =
-        (!fits).then(|| Contradiction::new(expected, format!("total {total}")).at("/data/total"));
+    let contradiction = (!fits).then(|| Contradiction::new(expected, format!("total {total}")).at("/data/total"));
     evidences.decide(TOTAL, examined, contradiction);
 }
 

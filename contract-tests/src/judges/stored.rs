@@ -72,9 +72,10 @@ impl Judge for Stored {
     }
 
     fn rules(&self) -> Vec<&'static str> {
-        let of_fields = Field::ALL.into_iter().map(rules).flat_map(|rules| {
-            rules.created.into_iter().chain([rules.updated, rules.left_out])
-        });
+        let of_fields = Field::ALL
+            .into_iter()
+            .map(rules)
+            .flat_map(|rules| rules.created.into_iter().chain([rules.updated, rules.left_out]));
         of_fields.chain([ANSWER, PARALLEL]).collect()
     }
 
@@ -161,7 +162,8 @@ fn answer(record: &RecordShown, examined: &Examined<'_>, evidences: &mut Evidenc
         return;
     };
     let answered = write.answered.iter().filter(|(_, answer)| answer.is_some()).count();
-    let differs = record.checks.iter().any(|(_, check)| matches!(check, Check::Differs(d) if d.cause == Cause::Answered));
+    let differs =
+        record.checks.iter().any(|(_, check)| matches!(check, Check::Differs(d) if d.cause == Cause::Answered));
     if answered > 0 && !differs && write.certain {
         evidences.confirm(ANSWER, examined);
     }

@@ -6,8 +6,8 @@ use super::Judge;
 use crate::belief::{Cause, Check, Difference, RecordShown, Whose};
 use crate::effect::Effect;
 use crate::examined::Examined;
-use crate::exchange::{Credential, Exchange};
 use crate::excerpt::shorten;
+use crate::exchange::{Credential, Exchange};
 use crate::operation::Operation;
 use crate::verdict::{Contradiction, Evidences};
 
@@ -121,7 +121,9 @@ fn read_only(record: &RecordShown, examined: &Examined<'_>, evidences: &mut Evid
 /// A key whose delete was refused, and that is there no more.
 fn refused_delete(examined: &Examined<'_>, evidences: &mut Evidences) {
     let gone = |id: i64, delete: &Arc<Exchange>| {
-        Contradiction::new(format!("key {id} there: its delete was refused"), "it is gone").about(id).after(Some(delete))
+        Contradiction::new(format!("key {id} there: its delete was refused"), "it is gone")
+            .about(id)
+            .after(Some(delete))
     };
     if let Some((id, _, Some(delete))) = examined.shown.listing.as_ref().and_then(|listing| listing.missing.as_ref()) {
         evidences.contradict(REFUSAL, examined, gone(*id, delete).at("/data"));
@@ -154,9 +156,10 @@ fn listing(examined: &Examined<'_>, evidences: &mut Evidences) {
     // A record that says whose it is goes against the rule on own keys only.
     let own = examined.account().and_then(|account| account.user_id);
     for (pointer, id) in &listing.foreign {
-        let user = examined.received.as_ref().and_then(|received| {
-            received.pointer(&format!("{pointer}/user_id")).and_then(serde_json::Value::as_i64)
-        });
+        let user = examined
+            .received
+            .as_ref()
+            .and_then(|received| received.pointer(&format!("{pointer}/user_id")).and_then(serde_json::Value::as_i64));
         if own.zip(user).is_none_or(|(own, user)| own == user) {
             let expected = "no key of another account";
             let contradiction = Contradiction::new(expected, format!("key {id}, which is another account's"));

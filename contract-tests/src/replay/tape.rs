@@ -1,7 +1,7 @@
 //! The exchanges still to be replayed, and what went wrong.
 
-use std::sync::Arc;
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use super::matching::{Received, ReplayFailure, describe_expected, describe_received, differences};
 use crate::exchange::{Answer, Exchange};
