@@ -40,9 +40,17 @@ pub struct Verify {
     /// Take the known departures from this file [default: openapi/divergences.toml]
     #[arg(long, value_name = "FILE", conflicts_with = "no_divergences")]
     pub divergences: Option<PathBuf>,
-    /// Take no departure as known
+    /// Take no departure as known, and no rule as decided before
     #[arg(long)]
     pub no_divergences: bool,
+    /// Write the ledger that fits what is seen: the known departures that still apply, one without a reason for every
+    /// new contradiction, and, of our own recordings, the rules they decide. `-` for standard output
+    #[arg(long, value_name = "FILE")]
+    pub propose_divergences: Option<PathBuf>,
+    /// Show the rules whose verdict changed since a report of --json, and fail with exit 1 only on contradictions that
+    /// it did not have
+    #[arg(long, value_name = "REPORT")]
+    pub since: Option<PathBuf>,
     /// Fail with exit 4 if a rule is not verified
     #[arg(long)]
     pub strict: bool,

@@ -5,4 +5,4 @@ mod read;
 mod write;
 
 pub use ledger::{DIVERGENCES_FILE, Divergence, Divergences};
-pub use read::{DivergencesError, MAINTAINED, Problem};
+pub use read::{DivergencesError, MAINTAINED, Problem, REWRITE_LISTS};

@@ -11,7 +11,7 @@ use super::ledger::{DIVERGENCES_FILE, Decided, Divergence, Divergences};
 use crate::rules::{Rules, line_at};
 
 /// The command that writes the lists of decided rules anew.
-const REWRITE: &str = "cargo xtask verify --propose-divergences openapi/divergences.toml";
+pub const REWRITE_LISTS: &str = "cargo xtask verify --propose-divergences openapi/divergences.toml";
 
 /// How many problems of a ledger are told at once.
 const PROBLEMS_TOLD: usize = 12;
@@ -225,7 +225,7 @@ fn objection(entry: &Spanned<Entry>, before: &[Divergence], text: &str, rules: &
 
 fn objection_to_decided(id: &str, before: &[String], deployment: &str, rules: &Rules) -> Option<(String, String)> {
     if rules.get(id).is_none() {
-        let remedy = format!("nearest: {}; or write the lists anew: {REWRITE}", rules.nearest(id).join(", "));
+        let remedy = format!("nearest: {}; or write the lists anew: {REWRITE_LISTS}", rules.nearest(id).join(", "));
         return Some((format!("no rule is called `{id}`"), remedy));
     }
     let twice = before.iter().any(|other| other == id);
