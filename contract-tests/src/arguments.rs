@@ -20,6 +20,18 @@ pub enum Command {
     ///
     /// Without --recording, the recordings of this repository are judged, each deployment with its known departures.
     Verify(Verify),
+    /// Explain rules: the sentence, who says it, who judges it, and the verdict on every recorded deployment
+    ///
+    /// Without an ID, all rules are listed, one a line.
+    Rules(RulesAsked),
+}
+
+/// The arguments of `rules`.
+#[derive(Debug, Default, clap::Args)]
+pub struct RulesAsked {
+    /// Explain this rule, or the rules whose ids begin so; one alone with what its exchanges say
+    #[arg(value_name = "ID")]
+    pub rules: Vec<String>,
 }
 
 /// The arguments of `verify`.

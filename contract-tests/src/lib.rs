@@ -13,6 +13,7 @@ pub mod effect;
 pub mod examined;
 pub mod excerpt;
 pub mod exchange;
+pub mod explain;
 pub mod failure;
 pub mod har;
 pub mod judges;

@@ -186,7 +186,7 @@ fn is_kept(file: &Path) -> bool {
 }
 
 /// A path as the user would name it: our own recordings relative to the workspace.
-fn shown(file: &Path) -> String {
+pub(crate) fn shown(file: &Path) -> String {
     let shown = file.to_string_lossy().into_owned();
     match shown.rfind(crate::recordings::FOLDER) {
         Some(start) if start > 0 => shown[start..].to_owned(),
@@ -195,7 +195,7 @@ fn shown(file: &Path) -> String {
 }
 
 /// The second net under redaction: what still looks like a credential is not shown, in no format.
-fn masked(text: &str) -> String {
+pub(crate) fn masked(text: &str) -> String {
     mask_lookalikes(text).into_owned()
 }
 

@@ -40,7 +40,15 @@ pub fn verify(arguments: &Verify) -> Result<Exit, Failure> {
 }
 
 /// Every recording on a thread of its own: they have nothing in common, and a reader waits for the last.
-fn judge(recordings: &[Recording], yardstick: &Yardstick, options: &ReadOptions) -> Result<Vec<TargetReport>, Failure> {
+///
+/// # Errors
+///
+/// When one of them cannot be read, or holds a secret although we keep it.
+pub fn judge(
+    recordings: &[Recording],
+    yardstick: &Yardstick,
+    options: &ReadOptions,
+) -> Result<Vec<TargetReport>, Failure> {
     std::thread::scope(|scope| {
         let judging = recordings.iter().map(|recording| scope.spawn(|| recording.judge(yardstick, options)));
         let judging: Vec<_> = judging.collect();
