@@ -34,7 +34,7 @@ pub(super) fn explained(rule: &Rule, targets: &[TargetReport], excerpts: &Excerp
     }
     for (target, report) in targets.iter().filter_map(|target| Some((target, of(rule, target)?))) {
         text.push('\n');
-        verdict(&mut text, report, target, excerpts);
+        verdict(&mut text, rule, (report, target), excerpts);
     }
     text
 }
@@ -43,7 +43,7 @@ fn of<'a>(rule: &Rule, target: &'a TargetReport) -> Option<&'a RuleReport> {
     target.rules.iter().find(|report| report.id == rule.id)
 }
 
-fn verdict(text: &mut String, report: &RuleReport, target: &TargetReport, excerpts: &Excerpts) {
+fn verdict(text: &mut String, rule: &Rule, (report, target): (&RuleReport, &TargetReport), excerpts: &Excerpts) {
     let _ = writeln!(text, "  {} {}   {}", mark(report), report.verdict, escape(&target.target.label()));
     if let Some(known) = &report.known_divergence {
         line(text, 4, "known", &format!("since {}: {}", known.since, known.reason));
@@ -59,8 +59,9 @@ fn verdict(text: &mut String, report: &RuleReport, target: &TargetReport, excerp
         line(text, 4, "again", &first.again);
     }
     if report.verdict == Verdict::NotVerified.name() {
-        let shown_by = if report.shown_by.is_empty() { &report.statement } else { &report.shown_by };
-        line(text, 4, "verified", &format!("once a recording shows it: {shown_by}"));
+        let shown_by = if rule.shown_by.is_empty() { &rule.statement } else { &rule.shown_by };
+        let judge = if rule.has_judge() { "" } else { "a judge decides it, and " };
+        line(text, 4, "verified", &format!("once {judge}a recording shows it: {shown_by}"));
     }
     if report.exchanges.confirming > 0 {
         line(text, 4, "for it", &plural(report.exchanges.confirming, "exchange"));
