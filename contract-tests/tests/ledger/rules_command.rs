@@ -99,17 +99,11 @@ fn a_confirmed_rule_is_explained_with_what_its_exchanges_say() {
 #[test]
 fn a_rule_that_is_not_verified_says_what_would_show_it() {
     let registry = Rules::maintained().unwrap();
-    let shown_by = |id: &str| {
-        let rule = registry.get(id).unwrap();
-        if rule.shown_by.is_empty() { rule.statement.clone() } else { rule.shown_by.clone() }
-    };
+    let shown_by = |id: &str| registry.get(id).unwrap().shown_by.clone();
     let verdicts = verdicts();
     let unverified = verdicts.iter().filter(|(_, [newer, _])| newer == "? not verified").map(|(id, _)| id.as_str());
-    for judged in [true, false] {
-        let found = unverified.clone().find(|id| registry.get(id).unwrap().has_judge() == judged);
-        let Some(id) = found else { continue };
-        let once = if judged { "once" } else { "once a judge decides it, and" };
-        rules(&[id]).ends(0).prints(&format!("    verified  {once} a recording shows it: {}", shown_by(id)));
+    for id in unverified.take(3) {
+        rules(&[id]).ends(0).prints(&format!("    verified  once a recording shows it: {}", shown_by(id)));
     }
 }
 
