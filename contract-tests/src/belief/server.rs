@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use super::account::AccountBelief;
@@ -30,6 +31,8 @@ pub(super) struct ServerBelief {
     recent: Recent,
     values: KeyValues,
     ordinal: u64,
+    /// When the trace began, or went on after a gap.
+    began: Option<Timestamp>,
     /// How many model requests were sent with keys that are not known: each may have used any.
     epoch: u64,
 }
@@ -39,6 +42,7 @@ impl ServerBelief {
     pub(super) fn gap(&mut self) {
         self.accounts.values_mut().for_each(AccountBelief::gap);
         self.recent.clear();
+        self.began = None;
     }
 
     /// Whether a request of the account was accepted.
@@ -57,6 +61,7 @@ impl ServerBelief {
     /// Holds an exchange against what is believed, and takes what it shows.
     pub(super) fn take(&mut self, examined: &Examined<'_>, overlap: &Overlap) -> Shown {
         self.ordinal += 1;
+        self.began.get_or_insert(examined.exchange.started);
         let mut shown = Shown::default();
         if matches!(examined.operation(), Operation::Get | Operation::Update | Operation::Delete) {
             let id = named_id(examined);
@@ -198,7 +203,7 @@ impl ServerBelief {
         let key = account.keys.entry(id).or_insert_with(|| KeyBelief::there((0, ordinal)));
         key.exists |= certain;
         let named = write.named_used_quota;
-        let write = key.written(write);
+        let write = key.written(write, self.began.unwrap_or(examined.exchange.started));
         if let Some(record) = own_record(examined, id) {
             let (read_only_compared, read_only) = key.identity.compare(record, named);
             key.epoch = self.epoch;
