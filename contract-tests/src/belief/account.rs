@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use super::field::Field;
+use super::identity::Identity;
 use super::key::KeyBelief;
 use super::write::Write;
 use crate::exchange::Exchange;
@@ -40,6 +41,8 @@ pub(super) struct AccountBelief {
     /// Whether a request with its token was accepted, so that the token is right.
     pub(super) proven: bool,
     recent: VecDeque<i64>,
+    /// The read-only fields of keys that were known before a gap.
+    identities: HashMap<i64, Identity>,
 }
 
 /// A deletion.
@@ -65,7 +68,7 @@ pub(super) struct Pending {
 impl AccountBelief {
     /// Exchanges are missing: what is there may have changed in any way. What is final stays known.
     pub(super) fn gap(&mut self) {
-        self.keys.values_mut().for_each(KeyBelief::forget);
+        self.identities.extend(self.keys.drain().map(|(id, key)| (id, key.identity)));
         self.ours.clear();
         self.listed_before.clear();
         self.pending.clear();
@@ -82,6 +85,16 @@ impl AccountBelief {
             }
             None => self.pending.clear(),
         }
+    }
+
+    /// A key that is there, by its id: as it is believed to be, or with nothing known of it.
+    pub(super) fn key(&mut self, id: i64, born: (u64, u64)) -> &mut KeyBelief {
+        let identities = &mut self.identities;
+        self.keys.entry(id).or_insert_with(|| {
+            let mut key = KeyBelief::there(born);
+            key.identity = identities.remove(&id).unwrap_or_default();
+            key
+        })
     }
 
     /// Notes that the trace made or changed a key.

@@ -95,7 +95,7 @@ pub(super) fn list(
         }
     }
     for &(pointer, id, record) in &unknown {
-        account.keys.entry(id).or_insert_with(|| KeyBelief::there((0, surroundings.ordinal + overlap.started)));
+        account.key(id, (0, surroundings.ordinal + overlap.started));
         drop(read(account, list.exchange, (pointer, id), record, surroundings));
     }
     let newly: Vec<Listed<'_>> = list

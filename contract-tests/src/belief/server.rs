@@ -7,7 +7,6 @@ use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use super::account::AccountBelief;
-use super::key::KeyBelief;
 use super::key_values::KeyValues;
 use super::listing::{List, list};
 use super::model_request::model_request;
@@ -124,7 +123,7 @@ impl ServerBelief {
             account.came_up(Some(record));
         }
         let born = (0, self.ordinal + overlap.started);
-        let key = account.keys.entry(id).or_insert_with(|| KeyBelief::there(born));
+        let key = account.key(id, born);
         if !overlap.touches(id) {
             let surroundings = Surroundings {
                 account: sender,
@@ -200,7 +199,7 @@ impl ServerBelief {
             account.came_up(None);
         }
         let ordinal = self.ordinal;
-        let key = account.keys.entry(id).or_insert_with(|| KeyBelief::there((0, ordinal)));
+        let key = account.key(id, (0, ordinal));
         key.exists |= certain;
         let named = write.named_used_quota;
         let write = key.written(write, self.began.unwrap_or(examined.exchange.started));
