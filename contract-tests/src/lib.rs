@@ -18,6 +18,7 @@ pub mod har;
 pub mod judges;
 pub mod judging;
 pub mod known_keys;
+pub mod observations;
 pub mod operation;
 pub mod output;
 pub mod recorded_target;

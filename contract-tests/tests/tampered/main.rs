@@ -29,7 +29,7 @@ fn recording(topic: &str) -> Value {
 fn contradicted(recording: &Value, contract: &Arc<Contract>) -> BTreeSet<&'static str> {
     let bytes = serde_json::to_vec(recording).unwrap();
     let trace = har::read(&[HarInput::bytes("tampered.har", bytes)], &ReadOptions::default()).unwrap();
-    let (evidences, _) = Judging::new(Arc::clone(contract)).trace(&trace);
+    let evidences = Judging::new(Arc::clone(contract)).trace(&trace).evidences;
     let contradicted = |rule: &&str| evidences.of(rule).is_some_and(|e| e.verdict() == Verdict::Contradicted);
     evidences.rules().filter(contradicted).collect()
 }

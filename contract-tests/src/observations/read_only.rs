@@ -1,0 +1,62 @@
+//! Requests that name members which only records have: whether they are accepted. That they change nothing is a rule.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::silent::refused_for;
+use super::tally::Tally;
+use super::wording::{Outcome, a, code, list};
+use super::{Observation, Observer};
+use crate::contract::{Contract, Part};
+use crate::examined::Examined;
+use crate::operation::Operation;
+use crate::request_reading::Open;
+
+/// The observer of members in requests that only answers have.
+pub(super) struct ReadOnly {
+    contract: Arc<Contract>,
+    members: Tally<(Operation, Outcome, BTreeSet<String>)>,
+}
+
+impl ReadOnly {
+    pub(super) fn new(contract: Arc<Contract>) -> Self {
+        Self { contract, members: Tally::default() }
+    }
+
+    fn name<'o>(&self, open: &'o Open) -> Option<&'o String> {
+        match open {
+            Open::UnknownMember(name) if self.contract.has_member(Part::Record, name) => Some(name),
+            _ => None,
+        }
+    }
+}
+
+impl Observer for ReadOnly {
+    fn about(&self) -> &'static str {
+        "read-only-members"
+    }
+
+    fn observe(&mut self, examined: &Examined<'_>) {
+        let (Some(reading), Some(outcome)) = (&examined.reading, Outcome::of(examined.effect)) else { return };
+        let names: BTreeSet<String> = reading.open.iter().filter_map(|open| self.name(open)).cloned().collect();
+        let of_records = |open: &Open| self.name(open).is_some();
+        let for_them = outcome == Outcome::Accepted || refused_for(examined, of_records, |_| false);
+        if !names.is_empty() && !reading.ambiguous && for_them {
+            self.members.note((examined.operation(), outcome, names), examined);
+        }
+    }
+
+    fn seen(&self) -> Vec<Observation> {
+        let group = |(operation, outcome, _): &(_, _, _)| (*operation, *outcome);
+        self.members.grouped(self.about(), group, |(operation, outcome), seen| {
+            let names: BTreeSet<&String> = seen.iter().flat_map(|((_, _, names), _)| names).collect();
+            let names: Vec<String> = names.into_iter().map(|name| code(name)).collect();
+            Some(format!(
+                "{} that sends {}, which only answers have, is {}",
+                a(*operation),
+                list(&names),
+                outcome.word()
+            ))
+        })
+    }
+}
