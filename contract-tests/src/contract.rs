@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use openapi::{InstanceValidator, ReferenceError, SchemaError, Source, resolve};
 use serde_json::Value;
 
+use crate::coverage::DocumentSchemas;
 use crate::operation::Operation;
 
 /// The document, prepared for judging: request bodies field by field, a compiled validator per answer.
@@ -16,6 +17,7 @@ pub struct Contract {
     key: InstanceValidator,
     acknowledgement: InstanceValidator,
     parts: [HashSet<String>; Part::ALL.len()],
+    schemas: DocumentSchemas,
 }
 
 /// An object in an answer, as the document names its members.
@@ -100,6 +102,7 @@ impl Contract {
             key: validator("ApiKeyResponse")?,
             acknowledgement: validator("Acknowledgement")?,
             parts: Part::ALL.map(|(_, schema)| member_names(document, schema)),
+            schemas: DocumentSchemas::new(document)?,
         })
     }
 
@@ -130,6 +133,11 @@ impl Contract {
     /// Whether the document gives an object in an answer a member of that name.
     pub fn has_member(&self, part: Part, name: &str) -> bool {
         self.parts[part as usize].contains(name)
+    }
+
+    /// All schemas of requests and answers, to count what is exercised.
+    pub fn schemas(&self) -> &DocumentSchemas {
+        &self.schemas
     }
 
     /// What a record must be.

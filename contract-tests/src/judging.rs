@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::contract::Contract;
+use crate::coverage::{Exercise, Exercised};
 use crate::examined::Examined;
 use crate::exchange::Exchange;
 use crate::judges::{Judge, judges};
@@ -17,6 +18,7 @@ pub struct Judging {
     contract: Arc<Contract>,
     judges: Vec<Box<dyn Judge>>,
     observers: Vec<Box<dyn Observer>>,
+    exercise: Exercise,
     known: KnownKeys,
     evidences: Evidences,
     counts: Counts,
@@ -31,6 +33,8 @@ pub struct Outcome {
     pub counts: Counts,
     /// What the target does where the pages are silent.
     pub observations: Vec<Observation>,
+    /// What of the document was exercised.
+    pub exercised: Exercised,
 }
 
 /// What was judged, in numbers.
@@ -46,8 +50,9 @@ impl Judging {
     /// Starts with no evidence.
     pub fn new(contract: Arc<Contract>) -> Self {
         let (judges, observers) = (judges(&contract), observers(&contract));
+        let exercise = Exercise::new(Arc::clone(&contract));
         let (known, evidences, counts) = (KnownKeys::default(), Evidences::default(), Counts::default());
-        Self { contract, judges, observers, known, evidences, counts }
+        Self { contract, judges, observers, exercise, known, evidences, counts }
     }
 
     /// Takes the next exchange of a trace with these accounts.
@@ -61,6 +66,7 @@ impl Judging {
         for observer in &mut self.observers {
             observer.observe(&examined);
         }
+        self.exercise.take(&examined);
         self.known.after(&examined);
     }
 
@@ -76,7 +82,7 @@ impl Judging {
     /// What is known so far.
     pub fn finish(self) -> Outcome {
         let observations = self.observers.iter().flat_map(|observer| observer.seen()).collect();
-        Outcome { evidences: self.evidences, counts: self.counts, observations }
+        Outcome { evidences: self.evidences, counts: self.counts, observations, exercised: self.exercise.exercised() }
     }
 }
 

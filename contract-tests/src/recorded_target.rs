@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use crate::clear_secrets;
 use crate::contract::Contract;
+use crate::coverage::Exercised;
 use crate::curl::quote;
 use crate::failure::Failure;
 use crate::har::{self, HarInput, ReadOptions};
@@ -116,11 +117,11 @@ impl Recording {
             duration_ms: 0,
             verdicts,
             stale_divergences: if counts.exchanges == 0 { Vec::new() } else { self.stale(&rules, yardstick) },
+            coverage: coverage(&outcome.exercised, &rules),
             rules,
             observations: outcome.observations.iter().map(observation_report).collect(),
             // What resets leave and what a create fills in: of the stored record, which nothing keeps yet.
             matrix: Vec::new(),
-            coverage: Coverage::default(),
             left_behind: Vec::new(),
             notes: notes(trace, counts, self.kept),
         }
@@ -241,6 +242,19 @@ fn count(rules: &[RuleReport]) -> Verdicts {
         contradicted: with(Verdict::Contradicted),
         known: rules.iter().filter(|rule| rule.known_divergence.is_some()).count(),
         not_verified: with(Verdict::NotVerified),
+    }
+}
+
+/// Rules count as in the verdicts: those about our client say nothing of what was exercised of a server.
+fn coverage(exercised: &Exercised, rules: &[RuleReport]) -> Coverage {
+    let of_servers = || rules.iter().filter(|rule| !rule.id.starts_with(OF_OUR_CLIENT));
+    let (never, ever): (Vec<&RuleReport>, Vec<&RuleReport>) =
+        of_servers().partition(|rule| rule.verdict == Verdict::NotVerified.name());
+    Coverage {
+        operations: exercised.operations.clone(),
+        keywords: exercised.keywords.clone(),
+        rules_exercised: ever.len(),
+        rules_never: never.iter().map(|rule| rule.id.clone()).collect(),
     }
 }
 
