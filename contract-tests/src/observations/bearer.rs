@@ -42,3 +42,21 @@ fn refused_for_it(examined: &Examined<'_>) -> bool {
     let unauthorized = examined.response().is_some_and(|response| matches!(response.status, 401 | 403));
     examined.token_is_right && (unauthorized || examined.operation() == Operation::List)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::recorded::{get, list, request, seen};
+
+    #[test]
+    fn a_refusal_counts_only_where_the_prefix_is_the_reason() {
+        let told = |entries: Vec<_>| seen("bearer-prefix", entries);
+        assert_eq!(told(vec![get().bearer(), get().bearer()]), ["2: `Bearer` before the access token is accepted"]);
+        let refused = ["1: `Bearer` before the access token is refused"];
+        assert_eq!(told(vec![list("", 1, 10, 0, &[]).bearer().refused("no")]), refused);
+        assert_eq!(told(vec![get().bearer().answered(401, r#"{"success":false}"#)]), refused);
+        // The key may not be there; the token may be wrong; there is no prefix.
+        assert!(told(vec![request("GET", "/api/token/8").bearer().refused("no such key")]).is_empty());
+        assert!(told(vec![get().token(Some("Bearer nobody")).answered(401, "{}")]).is_empty());
+        assert!(told(vec![get()]).is_empty());
+    }
+}

@@ -41,3 +41,33 @@ impl Observer for Enabling {
             .collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::recorded::{get, record, seen, update};
+
+    const VALID: &str = r#""name":"a","status":1,"expired_time":-1,"remain_quota":9"#;
+
+    #[test]
+    fn only_a_key_that_may_be_stopped_tells() {
+        let read_with = |name: &str, value: i64| {
+            let mut record = record(7);
+            record[name] = json!(value);
+            get().data(record)
+        };
+        let told = |read, update| seen("enabling-again", [read, update]);
+        let refused = || update(VALID).refused("expired");
+        let count = |lines: Vec<String>| lines.len();
+        assert_eq!(count(told(read_with("status", 3), refused())), 1);
+        assert_eq!(count(told(read_with("expired_time", 1_000_000_000), refused())), 1);
+        assert_eq!(count(told(read_with("remain_quota", 0), refused())), 1);
+        assert_eq!(count(told(get(), refused())), 0, "the key is enabled");
+        assert_eq!(count(told(read_with("status", 3), update(VALID))), 0, "it is accepted");
+        let other = update(r#""status":2"#).refused("no");
+        assert_eq!(count(told(read_with("status", 3), other)), 0, "it enables nothing");
+        let invalid = update(r#""status":1,"name":7"#).refused("no");
+        assert_eq!(count(told(read_with("status", 3), invalid)), 0, "the name may be the reason");
+    }
+}

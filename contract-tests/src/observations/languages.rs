@@ -118,3 +118,40 @@ fn compare(reason: &Reason, kinds: &[(&(Reason, Option<String>), &Seen)]) -> Opt
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::recorded::{Entry, get, seen};
+
+    fn told(entries: Vec<Entry>) -> Vec<String> {
+        seen("message-languages", entries)
+    }
+
+    #[test]
+    fn messages_are_compared_for_one_reason_only() {
+        let in_language = |language: &str, message: &str| get().header("Accept-Language", language).refused(message);
+        let entries =
+            vec![get().refused("no such key"), in_language("en", "no such key"), in_language("zh-TW", "沒有這個")];
+        let expected = [
+            "3: messages of refusals are in Han script (once, as \"沒有這個\") and Latin script (2 times, as \"no such key\")",
+            "3: the message for a key that is not there differs by `Accept-Language`: \"no such key\" (Latin) for none and \
+             en; \"沒有這個\" (Han) for zh-TW",
+        ];
+        assert_eq!(told(entries), expected);
+        let same = told(vec![in_language("en", "no"), in_language("fr", "no")]);
+        assert_eq!(
+            same[1],
+            "2: the message for a key that is not there is the same for `Accept-Language` en and fr: \"no\""
+        );
+        // Of different reasons the messages differ in any language.
+        let other = get().token(None).header("Accept-Language", "fr").refused("no token");
+        assert_eq!(told(vec![in_language("en", "no"), other]).len(), 1);
+        assert!(told(vec![get(), get().refused("")]).is_empty());
+    }
+
+    #[test]
+    fn long_messages_are_shortened() {
+        let long = told(vec![get().refused(&"word ".repeat(100))]);
+        assert!(long[0].contains("word …") && long[0].len() < 150, "{long:?}");
+    }
+}

@@ -20,4 +20,7 @@ mod undocumented_members;
 mod undocumented_requests;
 mod wording;
 
+#[cfg(test)]
+mod recorded;
+
 pub use observer::{Observation, Observer, observers};

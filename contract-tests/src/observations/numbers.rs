@@ -105,3 +105,48 @@ fn told(outcome: Outcome, kinds: &[(&Number, &Seen)]) -> Option<String> {
         .collect();
     (!numbers.is_empty()).then(|| format!("{} {}", numbers.join(", "), outcome.word()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::recorded::{Entry, get, request, seen, update};
+
+    fn told(entries: Vec<Entry>) -> Vec<String> {
+        seen("unusual-numbers", [get()].into_iter().chain(entries))
+    }
+
+    #[test]
+    fn numbers_are_told_as_they_were_written() {
+        let quota = |number: &str| update(&format!("\"remain_quota\":{number}"));
+        let entries = vec![
+            quota("-1").refused("negative"),
+            quota("-2").refused("negative"),
+            update(r#""remain_quota":-5,"unlimited_quota":true"#),
+            quota("9007199254740993"),
+            quota("1e3"),
+            quota("1.0"),
+            quota("9223372036854775808").refused("too large"),
+            quota("1e400").refused("too large"),
+            quota("1.5").refused("no integer"),
+            update(r#""expired_time":-2"#),
+        ];
+        let expected = [
+            "1: `expired_time` in an update: -2 accepted",
+            "9: `remain_quota` in an update: -5 beside `unlimited_quota`, 9007199254740993, 1e3 accepted; -1, \
+             9223372036854775808, 1e400, 1.5 refused",
+        ];
+        assert_eq!(told(entries), expected);
+    }
+
+    #[test]
+    fn a_refusal_counts_where_the_number_is_the_reason() {
+        let refused = |members: &str| vec![update(members).refused("no")];
+        assert!(told(refused(r#""remain_quota":-1,"name":7"#)).is_empty());
+        assert!(told(refused(r#""remain_quota":-1,"x":7"#)).is_empty());
+        assert!(told(refused(r#""remain_quota":-1,"expired_time":-2"#)).is_empty());
+        assert!(told(refused(r#""remain_quota":100"#)).is_empty());
+        let no_such_key = request("PUT", "/api/token/").json(r#"{"id":8,"remain_quota":-1}"#).refused("no");
+        assert!(told(vec![no_such_key]).is_empty());
+        assert!(told(vec![update(r#""remain_quota":-1"#).token(Some("nobody")).refused("no")]).is_empty());
+        assert!(told(vec![update(r#""remain_quota":-1"#).answered(502, "")]).is_empty());
+    }
+}

@@ -237,3 +237,68 @@ fn outcome(parameter: Parameter, answered: Answered, given: &[String]) -> String
     };
     [stated, keys].into_iter().flatten().collect::<Vec<_>>().join(" with ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::recorded::{Entry, list, request, seen};
+
+    fn told(entries: Vec<Entry>) -> Vec<String> {
+        seen("page-parameters", entries)
+    }
+
+    #[test]
+    fn each_value_is_told_with_what_came_of_it() {
+        let entries = vec![
+            list("", 1, 2, 3, &[9, 8]),
+            list("?p=0", 1, 2, 3, &[9, 8]),
+            list("?p=-1", -1, 2, 3, &[9, 8]),
+            list("?p=-3", -3, 2, 3, &[9, 8]),
+            list("?p=x&page_size=y", 1, 2, 3, &[8]),
+            list("?p=99999999999999999999", 7, 2, 3, &[]),
+            list("?page_size=0", 1, 0, 3, &[9, 8, 7]),
+            list("?page_size=5000", 1, 100, 3, &[9, 8, 7]),
+            list("?page_size=1&page_size=2", 1, 2, 3, &[9, 8]),
+            list("?p=2", 2, 2, 3, &[7]),
+        ];
+        let expected = [
+            "5: `p=-1`: page -1 with the newest keys; `p=0`: page 1 with the newest keys; `p=x`: page 1; \
+             `p=99999999999999999999`: page 7 with no keys",
+            "10: `page_size=0`: page_size 0 with all keys; no `page_size` and `page_size=y`: page_size 2; \
+             `page_size=5000`: page_size 100; `page_size=1&page_size=2`: the last counts",
+        ];
+        assert_eq!(told(entries), expected);
+    }
+
+    #[test]
+    fn a_refusal_counts_where_one_value_is_the_reason() {
+        let refused = |query: &str| list(query, 1, 2, 0, &[]).refused("no");
+        assert_eq!(told(vec![refused("?p=0")]), ["1: `p=0`: refused"]);
+        assert_eq!(told(vec![refused("?p=1&page_size=a%20b")]), ["1: `page_size=a b`: refused"]);
+        assert!(told(vec![refused("?p=0&page_size=0")]).is_empty());
+        assert!(told(vec![refused("?p=0&size=3")]).is_empty());
+        assert!(told(vec![refused("")]).is_empty());
+        assert!(told(vec![refused("?p=0").token(Some("nobody"))]).is_empty());
+    }
+
+    #[test]
+    fn of_a_bare_list_the_keys_tell() {
+        let bare = |query: &str, ids: &[i64]| {
+            let items = ids.iter().map(|id| super::super::recorded::record(*id)).collect();
+            request("GET", &format!("/api/token/{query}")).data(items)
+        };
+        assert_eq!(
+            told(vec![bare("", &[9, 8]), bare("?p=-1", &[9, 8]), bare("?p=0&page_size=0", &[])]),
+            ["2: `p=-1`: the newest keys; `p=0`: no keys"]
+        );
+    }
+
+    #[test]
+    fn nothing_is_called_newest_once_keys_have_changed() {
+        let created = || request("POST", "/api/token/").json("{}");
+        let list_zero = || list("?p=0", 1, 2, 3, &[9, 8]);
+        assert_eq!(
+            told(vec![list("?p=1&page_size=2", 1, 2, 3, &[9, 8]), created(), list_zero()])[0],
+            "1: `p=0`: page 1"
+        );
+    }
+}

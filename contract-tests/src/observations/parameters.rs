@@ -82,3 +82,25 @@ impl Parameters {
         items.len() == asked && self.shown.before(examined).most.max(total.unwrap_or(0)) > asked
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::recorded::{get, list, seen};
+
+    #[test]
+    fn an_effect_is_told_where_there_are_more_keys() {
+        let told = |entries: Vec<_>| seen("undocumented-parameters", entries);
+        let limited = || list("?size=2", 1, 2, 3, &[9, 8]);
+        let taken = "the undocumented parameter `size` of a list is taken for `page_size`";
+        assert_eq!(told(vec![list("?size=9", 1, 9, 3, &[9, 8, 7]), limited()]), [format!("1: {taken}")]);
+        // Two keys are all there are.
+        let accepted = "1: a list with the undocumented parameter `size` is accepted";
+        assert_eq!(told(vec![list("?size=2", 1, 10, 2, &[9, 8])]), [accepted]);
+        assert_eq!(
+            told(vec![get(), list("?group=x", 1, 10, 2, &[]).refused("no such parameter")]),
+            ["1: a list with the undocumented parameter `group` is refused"]
+        );
+        assert!(told(vec![list("?group=x&p=0", 1, 10, 2, &[]).refused("no")]).is_empty());
+        assert!(told(vec![list("?p=1&page_size=2", 1, 2, 3, &[9, 8])]).is_empty());
+    }
+}

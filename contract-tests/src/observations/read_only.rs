@@ -60,3 +60,23 @@ impl Observer for ReadOnly {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::recorded::{Entry, get, request, seen, update};
+
+    #[test]
+    fn members_that_only_answers_have_are_told_by_operation() {
+        let told = |entries: Vec<Entry>| seen("read-only-members", [get()].into_iter().chain(entries));
+        let create = request("POST", "/api/token/").json(r#"{"id":4242,"status":2}"#);
+        let refused = update(r#""key":"REDACTED","used_quota":1"#).refused("no");
+        let expected = [
+            "1: a create that sends `id` and `status`, which only answers have, is accepted",
+            "1: an update that sends `used_quota`, which only answers have, is accepted",
+            "1: an update that sends `key` and `used_quota`, which only answers have, is refused",
+        ];
+        assert_eq!(told(vec![create, update(r#""used_quota":1"#), refused]), expected);
+        assert!(told(vec![update(r#""status":1,"x":1"#)]).is_empty());
+        assert!(told(vec![update(r#""used_quota":1,"x":1"#).refused("no")]).is_empty());
+    }
+}

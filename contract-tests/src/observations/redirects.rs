@@ -70,3 +70,26 @@ fn target(location: Option<&str>, origin: &str) -> Target {
     let here = base.is_ok_and(|base| base.origin() == url.origin());
     if here { Target::Here(template("", url.path())) } else { Target::Elsewhere(url.origin().ascii_serialization()) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::recorded::{get, request, seen};
+
+    #[test]
+    fn the_place_is_told_and_nothing_of_its_query() {
+        let to = |method: &str, path: &str, place: &str| {
+            request(method, path).answered(307, "").answer_header("Location", place)
+        };
+        let told = |entry| seen("redirects", [entry]);
+        let here = "1: `PUT /api/token` (307) is redirected to `/api/token/`";
+        assert_eq!(told(to("PUT", "/api/token", "/api/token/?secret=1")), [here]);
+        assert_eq!(told(to("PUT", "/api/token", "https://api.cometapi.com/api/token/")), [here]);
+        assert_eq!(
+            told(to("GET", "/api/token/7", "https://elsewhere.example/login?next=7")),
+            ["1: `GET /api/token/{id}` (307) is redirected to another server, `https://elsewhere.example`"]
+        );
+        let nowhere = ["1: `GET /api/token/{id}` (304) is redirected without a usable `Location`"];
+        assert_eq!(told(get().answered(304, "")), nowhere);
+        assert!(told(get().answer_header("Location", "/elsewhere")).is_empty());
+    }
+}

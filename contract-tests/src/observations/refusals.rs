@@ -59,3 +59,31 @@ fn text(of_models: &bool, statuses: &[(&(Kind, u16), &Seen)]) -> Option<String> 
     let what = if *of_models { "model requests are rejected" } else { "refusals come" };
     Some(format!("{what} with status {}", list(&each)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::recorded::{get, request, seen};
+
+    #[test]
+    fn statuses_are_told_by_what_was_refused() {
+        let told = |entries: Vec<_>| seen("refusal-statuses", entries);
+        let entries = vec![
+            get().token(None).answered(401, r#"{"success":false,"message":"no token"}"#),
+            get().token(Some("nobody")).refused("wrong token"),
+            get().refused("no such key"),
+            get().answered(404, "gone"),
+            get().refused("no such key"),
+            get().answered(429, ""),
+            get().answered(500, ""),
+            request("GET", "/v1/models").answered(403, "{}"),
+            request("PATCH", "/api/token/").answered(405, "{}"),
+        ];
+        let expected = [
+            "5: refusals come with status 401 for a missing access token (once), 200 for a wrong one (once), 200 for \
+             everything else (2 times) and 404 for everything else (once)",
+            "1: model requests are rejected with status 403 (once)",
+        ];
+        assert_eq!(told(entries), expected);
+        assert!(told(vec![get()]).is_empty());
+    }
+}

@@ -32,7 +32,7 @@ mod tests {
             ("éééé", Some("Latin")),
             ("令牌名稱過長", Some("Han")),
             ("id 或 userId 为空！", Some("Han")),
-            ("トークン名が長すぎます", Some("Katakana")),
+            ("トークンが長い", Some("Katakana")),
             ("مفتاح", Some("Arabic")),
             ("401: …", None),
             ("", None),

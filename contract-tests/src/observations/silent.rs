@@ -157,3 +157,55 @@ fn described(bodies: &[(&Odd, &Seen)]) -> String {
     });
     list(&with_unknown.into_iter().chain(others).collect::<Vec<_>>())
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::recorded::{Entry, get, record, request, seen, update};
+
+    fn told(entries: Vec<Entry>) -> Vec<String> {
+        seen("silent-requests", [get()].into_iter().chain(entries))
+    }
+
+    fn raw(body: &str) -> Entry {
+        request("PUT", "/api/token/").body(body).data(record(7))
+    }
+
+    fn json(body: &str) -> Entry {
+        raw(body).header("Content-Type", "application/json")
+    }
+
+    #[test]
+    fn what_is_accepted_is_told_in_one_sentence() {
+        let mut second = record(7);
+        second["name"] = json!("second");
+        let entries = vec![
+            update(r#""x":1,"y":[]"#),
+            json(r#"{"id":7,"name":"first","name":"second"}"#).data(second),
+            json(r#"{"id":7}trailing"#),
+            raw(r#"{"id":7}"#).header("Content-Type", "text/plain"),
+            raw(r#"{"id":7}"#),
+            raw("id=7").header("Content-Type", "application/x-www-form-urlencoded"),
+        ];
+        let expected = [
+            "6: an update is accepted with an unknown member (`x`, `y`), with a member sent twice (the last counts), with \
+             bytes after the object, as JSON without a `Content-Type`, as JSON with `Content-Type` `text/plain` and as \
+             `application/x-www-form-urlencoded` instead of JSON",
+        ];
+        assert_eq!(told(entries), expected);
+        assert!(told(vec![update(r#""name":"a""#)]).is_empty());
+    }
+
+    #[test]
+    fn a_refusal_counts_where_one_oddity_is_the_reason() {
+        let refused = |entry: Entry| told(vec![entry.refused("no")]);
+        assert_eq!(refused(update(r#""x":1"#)), ["1: an update is refused with an unknown member (`x`)"]);
+        assert_eq!(refused(json("\u{feff}{\"id\":7}")), ["1: an update is refused with a byte order mark"]);
+        assert_eq!(refused(json(r#"{"id":7,"id":7}"#)), ["1: an update is refused with a member sent twice"]);
+        assert!(refused(update(r#""x":1,"name":7"#)).is_empty());
+        assert!(refused(json(r#"{"id":7,"x":1}{}"#)).is_empty());
+        assert!(refused(json(r#"{"id":8,"x":1}"#)).is_empty(), "no such key");
+        assert!(refused(update(r#""used_quota":1"#)).is_empty(), "another observer's");
+    }
+}

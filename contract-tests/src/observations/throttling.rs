@@ -36,3 +36,20 @@ impl Observer for Throttling {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::recorded::{get, request, seen};
+
+    #[test]
+    fn the_body_and_the_time_to_wait_are_told() {
+        let bare = get().answered(429, "");
+        let telling = request("GET", "/v1/models").answered(429, "{}").answer_header("retry-after", "20");
+        let expected = [
+            "1: a throttled request is answered 429 with an empty body, without `Retry-After`",
+            "1: a throttled request is answered 429 with a body, with `Retry-After`",
+        ];
+        assert_eq!(seen("throttling", [bare, telling]), expected);
+        assert!(seen("throttling", [get().answered(503, "").answer_header("Retry-After", "20")]).is_empty());
+    }
+}

@@ -92,3 +92,31 @@ impl Turning {
 fn integer(record: &Map<String, Value>, name: &str) -> Option<i64> {
     record.get(name)?.as_i64()
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::recorded::{get, record, request, seen, update};
+
+    #[test]
+    fn a_status_turns_only_if_no_update_can_have_turned_it() {
+        let read = |status: i64| {
+            let mut record = record(7);
+            record["status"] = json!(status);
+            get().data(record)
+        };
+        let used = || request("GET", "/v1/models").token(Some("Bearer sk-REDACTED")).answered(401, "{}");
+        let told = |entries: Vec<_>| seen("status-turns", entries);
+        let turned = ["1: a model request turned the status of a key from 1 to 3, without an update"];
+        assert_eq!(told(vec![read(1), used(), read(3), read(3)]), turned);
+        // An update answers the record as it is stored.
+        assert_eq!(told(vec![update(r#""expired_time":5"#), used(), read(3)]), turned);
+        assert!(told(vec![read(1), read(3)]).is_empty(), "without a model request");
+        let unknown = || update(r#""status":3"#).answered(502, "");
+        assert!(told(vec![read(1), unknown(), used(), read(3)]).is_empty(), "the update may have been done");
+        let undocumented = || request("POST", "/api/token/7/disable");
+        assert!(told(vec![read(1), undocumented(), used(), read(3)]).is_empty(), "it may have done anything");
+        assert!(told(vec![read(1), used(), read(1)]).is_empty());
+    }
+}

@@ -105,3 +105,46 @@ fn plural(part: Part) -> &'static str {
         Part::Refusal => "refusals",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::super::recorded::{get, list, record, request, seen};
+
+    fn extended(id: i64, name: &str, value: Value) -> Value {
+        let mut record = record(id);
+        record[name] = value;
+        record
+    }
+
+    #[test]
+    fn each_part_of_an_answer_is_told_by_name_type_and_share() {
+        let page = json!({"page": 1, "page_size": 9, "total": 2, "items": [extended(7, "DeletedAt", Value::Null), record(8)],
+            "pages": 1});
+        let entries = [
+            request("GET", "/api/token/").data(page),
+            get().data(extended(7, "DeletedAt", json!("2026"))),
+            request("DELETE", "/api/token/7").answered(200, r#"{"success":true,"message":"","trace":[]}"#),
+            get().answered(404, r#"{"success":false,"message":"","code":4}"#),
+            get().answered(404, r#"{"error":"of something in between"}"#),
+        ];
+        let expected = [
+            "2: records carry an undocumented `DeletedAt` (null and string): 2 of 3",
+            "1: page objects carry an undocumented `pages` (integer): all of them",
+            "1: answers of create and delete carry an undocumented `trace` (array): all of them",
+            "1: refusals carry an undocumented `code` (integer): all of them",
+        ];
+        assert_eq!(seen("undocumented-members", entries), expected);
+        assert!(seen("undocumented-members", [get(), list("", 1, 9, 1, &[7])]).is_empty());
+    }
+
+    #[test]
+    fn a_server_that_makes_up_names_fills_no_memory() {
+        let odd = (0..200).map(|i| get().data(extended(7, &format!("{i}-{}", "x".repeat(1000)), json!(1))));
+        let told = seen("undocumented-members", odd);
+        assert_eq!(told.len(), 65);
+        assert_eq!(told[64], "136: more than 64 kinds: the others are counted together");
+        assert!(told.iter().all(|line| line.len() < 200));
+    }
+}

@@ -87,3 +87,40 @@ pub(super) fn template(method: &str, path: &str) -> String {
 
 /// The longest segment of a path that is taken for a word of the API rather than a value.
 const LONGEST_WORD: usize = 20;
+
+#[cfg(test)]
+mod tests {
+    use super::super::recorded::{get, request, seen};
+    use super::template;
+
+    #[test]
+    fn other_methods_and_paths_are_told_by_how_they_are_answered() {
+        let entries = [
+            request("POST", "/api/token/7/key"),
+            request("POST", "/api/token/8/key"),
+            request("PATCH", "/api/token/").answered(405, ""),
+            request("GET", "/api/token/search?keyword=x").answered(404, "{}"),
+            request("PUT", "/api/token/7").answered(404, "{}"),
+            request("PUT", "/api/token/8").answered(404, "{}"),
+            request("PUT", "/api/token").answered(307, ""),
+            request("DELETE", "/api/token/x").answered(502, ""),
+            get(),
+        ];
+        let expected = [
+            "2: `POST /api/token/{id}/key`, not documented, is accepted with status 200",
+            "3: `GET /api/token/search` and `PUT /api/token/{id}` (2 times), not documented, are refused with status 404",
+            "1: `PATCH /api/token/`, not documented, is refused with status 405",
+            "1: `DELETE /api/token/x`, not documented, is answered with status 502",
+        ];
+        assert_eq!(seen("undocumented-requests", entries), expected);
+    }
+
+    #[test]
+    fn what_may_be_a_value_is_no_word_of_the_api() {
+        assert_eq!(template("GET", "/api/token/-5"), "GET /api/token/{id}");
+        assert_eq!(template("GET", "/v1/models"), "GET /v1/models");
+        assert_eq!(template("", "/api/token/a1b2"), "/api/token/{…}");
+        assert_eq!(template("", "/api/token/%e5%af%86"), "/api/token/{…}");
+        assert_eq!(template("", "/api/token/abcdefghijklmnopqrstuvwxyz"), "/api/token/{…}");
+    }
+}
