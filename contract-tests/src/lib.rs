@@ -29,6 +29,8 @@ pub mod replay;
 pub mod report;
 pub mod request_reading;
 pub mod sent_body;
+#[cfg(test)]
+mod small_recording;
 pub mod trace;
 pub mod verdict;
 pub mod verify;

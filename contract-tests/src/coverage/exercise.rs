@@ -139,3 +139,109 @@ fn sent(examined: &Examined<'_>) -> Option<Value> {
         SentBody::Absent | SentBody::NotJson => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use serde_json::json;
+
+    use crate::report::OperationCoverage;
+    use crate::small_recording::{Entry, get, judged, list, record, request, update};
+
+    /// What these exchanges exercised: pointers with the counts of fitting and violating instances, those never reached
+    /// left out.
+    fn reached(entries: Vec<Entry>) -> BTreeMap<String, (usize, usize)> {
+        let keywords = judged(entries).exercised.keywords.into_iter();
+        let reached = keywords.filter(|keyword| keyword.fitting + keyword.violating > 0);
+        reached.map(|keyword| (keyword.pointer, (keyword.fitting, keyword.violating))).collect()
+    }
+
+    #[test]
+    fn operations_are_counted_by_status() {
+        let entries =
+            vec![get(), get().answered(404, "{}"), update(""), request("PATCH", "/api/token/").answered(405, "")];
+        let operations = judged(entries).exercised.operations;
+        let of = |operation, exchanges, statuses: &[(u16, usize)]| OperationCoverage {
+            operation,
+            exchanges,
+            statuses: statuses.iter().copied().collect(),
+        };
+        let expected = [
+            of("list", 0, &[]),
+            of("get", 2, &[(200, 1), (404, 1)]),
+            of("create", 0, &[]),
+            of("update", 1, &[(200, 1)]),
+            of("delete", 0, &[]),
+            of("models", 0, &[]),
+            of("undocumented", 1, &[(405, 1)]),
+        ];
+        assert_eq!(operations, expected);
+    }
+
+    #[test]
+    fn parameters_bodies_and_answers_are_held_against_the_document() {
+        let long = "n".repeat(51);
+        let mut odd = record(7);
+        odd["status"] = json!(5);
+        let entries = vec![
+            list("?p=1&page_size=x", 1, 10, 2, &[7, 8]),
+            update(&format!("\"name\":\"{long}\",\"status\":2,\"allow_ips\":null")).refused("too long"),
+            get().data(odd),
+            request("DELETE", "/api/token/7"),
+        ];
+        let reached = reached(entries);
+        let schemas = "/components/schemas";
+        let list_parameters = "/paths/~1api~1token~1/get/parameters";
+        for (pointer, expected) in [
+            (format!("{list_parameters}/0/schema/type"), (1, 0)),
+            (format!("{list_parameters}/1/schema/type"), (0, 1)),
+            (format!("{schemas}/ApiKeyPage/required"), (1, 0)),
+            (format!("{schemas}/ApiKeyPage/properties/items/items"), (1, 0)),
+            (format!("{schemas}/UpdateApiKey/required"), (1, 0)),
+            (format!("{schemas}/UpdateApiKey/properties/name"), (0, 1)),
+            (format!("{schemas}/KeyName/maxLength"), (0, 1)),
+            // The update's 2, the list's two keys, and 5.
+            (format!("{schemas}/KeyStatus/enum"), (3, 1)),
+            // Null in the update and in three records.
+            (format!("{schemas}/AllowIps/nullable"), (4, 0)),
+            // The path of get and delete, the update, three records.
+            (format!("{schemas}/KeyId/type"), (6, 0)),
+            (format!("{schemas}/ApiKey/required"), (3, 0)),
+            (format!("{schemas}/Refusal/required"), (1, 0)),
+            (format!("{schemas}/Acknowledgement/required"), (1, 0)),
+        ] {
+            assert_eq!(reached.get(&pointer), Some(&expected), "{pointer}");
+        }
+        assert!(!reached.keys().any(|pointer| pointer.contains("CreateApiKey")), "{reached:?}");
+    }
+
+    #[test]
+    fn what_cannot_be_told_counts_nowhere() {
+        let put = |body: &str| request("PUT", "/api/token/").json(body).answered(502, "<html>");
+        let of_updates = |entry| reached(vec![entry]).keys().filter(|p| p.contains("UpdateApiKey")).count();
+        assert!(of_updates(put(r#"{"id":7}"#)) > 0);
+        assert!(of_updates(put("[]")) > 0);
+        for body in [r#"{"id":7,"id":8}"#, r#"{"id":7}{}"#, r#"{"id":1e999}"#, "{", ""] {
+            assert_eq!(of_updates(put(body)), 0, "{body}");
+        }
+    }
+
+    #[test]
+    fn records_of_a_bare_list_count() {
+        let bare = request("GET", "/api/token/").data(json!([record(7), record(8)]));
+        let reached = reached(vec![bare]);
+        assert_eq!(reached.get("/components/schemas/ApiKey/required"), Some(&(2, 0)));
+        assert_eq!(reached.get("/components/schemas/ApiKeyPage/type"), Some(&(0, 1)));
+    }
+
+    #[test]
+    fn every_keyword_is_listed_once() {
+        let keywords = judged([]).exercised.keywords;
+        let pointers: Vec<&str> = keywords.iter().map(|keyword| keyword.pointer.as_str()).collect();
+        assert!(pointers.is_sorted() && pointers.windows(2).all(|pair| pair[0] != pair[1]));
+        assert!(pointers.contains(&"/components/schemas/KeyName/maxLength"));
+        assert!(pointers.contains(&"/components/schemas/AllowIps/nullable"));
+        assert!(keywords.iter().all(|keyword| keyword.fitting + keyword.violating == 0));
+    }
+}

@@ -260,3 +260,139 @@ fn is_of(instance: &Value, json_type: &str) -> bool {
         _ => instance.is_object(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::LazyLock;
+
+    use openapi::InstanceValidator;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::small_recording::record;
+
+    const SMALL: &str = r##"{"openapi": "3.0.3", "components": {"schemas": {
+        "Node": {"type": "object", "required": ["n"], "additionalProperties": {"type": "boolean"}, "properties": {
+            "n": {"type": "integer", "format": "int32", "minimum": 0, "exclusiveMinimum": true},
+            "text": {"type": "string", "nullable": true, "maxLength": 2, "pattern": "^a"},
+            "next": {"$ref": "#/components/schemas/Node"},
+            "list": {"type": "array", "maxItems": 2, "uniqueItems": true, "items": {"enum": [1, 2, "x"]}}}},
+        "Closed": {"type": "object", "additionalProperties": false, "properties": {"a": {}}},
+        "Mixed": {
+            "allOf": [{"minimum": 1}, {"maximum": 9}], "anyOf": [{"multipleOf": 2}, {"multipleOf": 3}],
+            "oneOf": [{"enum": [2]}, {"enum": [2, 3]}, {"enum": [4, 6]}], "not": {"enum": [6]}}}}}"##;
+
+    fn at(name: &str) -> String {
+        format!("/components/schemas/{name}")
+    }
+
+    /// The keywords that the instances reached: `pointer fitting/violating`.
+    fn counted(name: &str, instances: &[Value]) -> Vec<String> {
+        let document = Source::parse("small.json", SMALL).unwrap();
+        let mut tree = SchemaTree::default();
+        let schema = tree.take(&document, &at(name)).unwrap();
+        let validator = InstanceValidator::new(&document, &at(name)).unwrap();
+        let mut counts = vec![Count::default(); tree.keywords.len()];
+        for instance in instances {
+            assert_eq!(tree.count(schema, instance, &mut counts), validator.is_valid(instance), "{name}: {instance}");
+        }
+        let reached = tree.keywords.iter().zip(&counts).filter(|(_, count)| **count != Count::default());
+        let told = |(pointer, count): (&String, &Count)| {
+            format!("{} {}/{}", pointer.strip_prefix(&at(name)).unwrap(), count.fitting, count.violating)
+        };
+        let mut told: Vec<String> = reached.map(told).collect();
+        told.sort();
+        told
+    }
+
+    #[test]
+    fn keywords_count_the_instances_they_speak_of() {
+        assert_eq!(
+            counted("Node", &[json!({"n": 0}), json!({"n": 3_000_000_000_u32}), json!({"text": null}), json!([])]),
+            [
+                "/properties/n 0/2",
+                "/properties/n/format 1/1",
+                "/properties/n/minimum 1/1",
+                "/properties/n/type 2/0",
+                "/properties/text 1/0",
+                "/properties/text/nullable 1/0",
+                "/properties/text/type 1/0",
+                "/required 2/1",
+                "/type 3/1",
+            ]
+        );
+        assert_eq!(
+            counted(
+                "Node",
+                &[json!({"n": 1, "text": "abc", "next": {"n": 1.5}, "list": [1, 2, 1, 3], "rest": 1, "on": true})]
+            ),
+            [
+                "/additionalProperties 0/1",
+                "/additionalProperties/type 1/1",
+                "/properties/list 0/1",
+                "/properties/list/items 0/1",
+                "/properties/list/items/enum 3/1",
+                "/properties/list/maxItems 0/1",
+                "/properties/list/type 1/0",
+                "/properties/list/uniqueItems 0/1",
+                "/properties/n 1/1",
+                "/properties/n/format 1/0",
+                "/properties/n/minimum 2/0",
+                "/properties/n/type 1/1",
+                "/properties/next 0/1",
+                "/properties/text 0/1",
+                "/properties/text/maxLength 0/1",
+                "/properties/text/pattern 1/0",
+                "/properties/text/type 1/0",
+                "/required 2/0",
+                "/type 2/0",
+            ]
+        );
+        let closed = ["/additionalProperties 1/1", "/properties/a 2/0", "/type 2/0"];
+        assert_eq!(counted("Closed", &[json!({"a": 1}), json!({"a": 1, "b": 1})]), closed);
+        let all: Vec<Value> = (0..12).map(Value::from).collect();
+        let mixed = counted("Mixed", &all);
+        for expected in ["/allOf 9/3", "/anyOf 8/4", "/oneOf 3/9", "/not 11/1"] {
+            assert!(mixed.iter().any(|line| line == expected), "{expected}: {mixed:?}");
+        }
+    }
+
+    fn value() -> impl Strategy<Value = Value> {
+        prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            any::<u64>().prop_map(Value::from),
+            any::<f64>().prop_map(Value::from),
+            ".{0,60}".prop_map(Value::from),
+            Just(json!([])),
+            Just(json!({"id": 1})),
+        ]
+    }
+
+    /// The maintained schemas, prepared once.
+    static MAINTAINED: LazyLock<Vec<(SchemaTree, SchemaId, InstanceValidator)>> = LazyLock::new(|| {
+        let document = Source::maintained().unwrap();
+        let prepare = |name| {
+            let mut tree = SchemaTree::default();
+            let id = tree.take(&document, &at(name)).unwrap();
+            (tree, id, InstanceValidator::new(&document, &at(name)).unwrap())
+        };
+        ["ApiKey", "UpdateApiKey", "CreateApiKey"].map(prepare).into()
+    });
+
+    proptest! {
+        #[test]
+        fn counting_and_validating_agree(member in 0_usize..17, put in proptest::option::of(value())) {
+            let mut record = record(7);
+            let members = record.as_object_mut().unwrap();
+            let name = members.keys().nth(member).cloned().unwrap_or_else(|| "another".to_owned());
+            members.remove(&name);
+            members.extend(put.map(|value| (name, value)));
+            for (tree, schema, validator) in MAINTAINED.iter() {
+                let mut counts = vec![Count::default(); tree.keywords.len()];
+                prop_assert_eq!(tree.count(*schema, &record, &mut counts), validator.is_valid(&record));
+            }
+        }
+    }
+}

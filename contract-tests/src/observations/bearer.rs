@@ -45,7 +45,7 @@ fn refused_for_it(examined: &Examined<'_>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::recorded::{get, list, request, seen};
+    use crate::small_recording::{get, list, request, seen};
 
     #[test]
     fn a_refusal_counts_only_where_the_prefix_is_the_reason() {

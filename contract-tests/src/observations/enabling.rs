@@ -46,7 +46,7 @@ impl Observer for Enabling {
 mod tests {
     use serde_json::json;
 
-    use super::super::recorded::{get, record, seen, update};
+    use crate::small_recording::{get, record, seen, update};
 
     const VALID: &str = r#""name":"a","status":1,"expired_time":-1,"remain_quota":9"#;
 

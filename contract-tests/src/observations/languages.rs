@@ -121,7 +121,7 @@ fn compare(reason: &Reason, kinds: &[(&(Reason, Option<String>), &Seen)]) -> Opt
 
 #[cfg(test)]
 mod tests {
-    use super::super::recorded::{Entry, get, seen};
+    use crate::small_recording::{Entry, get, seen};
 
     fn told(entries: Vec<Entry>) -> Vec<String> {
         seen("message-languages", entries)

@@ -20,7 +20,4 @@ mod undocumented_members;
 mod undocumented_requests;
 mod wording;
 
-#[cfg(test)]
-mod recorded;
-
 pub use observer::{Observation, Observer, observers};

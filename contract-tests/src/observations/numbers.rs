@@ -108,7 +108,7 @@ fn told(outcome: Outcome, kinds: &[(&Number, &Seen)]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::recorded::{Entry, get, request, seen, update};
+    use crate::small_recording::{Entry, get, request, seen, update};
 
     fn told(entries: Vec<Entry>) -> Vec<String> {
         seen("unusual-numbers", [get()].into_iter().chain(entries))

@@ -240,7 +240,7 @@ fn outcome(parameter: Parameter, answered: Answered, given: &[String]) -> String
 
 #[cfg(test)]
 mod tests {
-    use super::super::recorded::{Entry, list, request, seen};
+    use crate::small_recording::{Entry, list, request, seen};
 
     fn told(entries: Vec<Entry>) -> Vec<String> {
         seen("page-parameters", entries)
@@ -283,7 +283,7 @@ mod tests {
     #[test]
     fn of_a_bare_list_the_keys_tell() {
         let bare = |query: &str, ids: &[i64]| {
-            let items = ids.iter().map(|id| super::super::recorded::record(*id)).collect();
+            let items = ids.iter().map(|id| crate::small_recording::record(*id)).collect();
             request("GET", &format!("/api/token/{query}")).data(items)
         };
         assert_eq!(

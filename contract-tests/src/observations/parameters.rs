@@ -85,7 +85,7 @@ impl Parameters {
 
 #[cfg(test)]
 mod tests {
-    use super::super::recorded::{get, list, seen};
+    use crate::small_recording::{get, list, seen};
 
     #[test]
     fn an_effect_is_told_where_there_are_more_keys() {

@@ -63,7 +63,7 @@ impl Observer for ReadOnly {
 
 #[cfg(test)]
 mod tests {
-    use super::super::recorded::{Entry, get, request, seen, update};
+    use crate::small_recording::{Entry, get, request, seen, update};
 
     #[test]
     fn members_that_only_answers_have_are_told_by_operation() {

@@ -73,7 +73,7 @@ fn target(location: Option<&str>, origin: &str) -> Target {
 
 #[cfg(test)]
 mod tests {
-    use super::super::recorded::{get, request, seen};
+    use crate::small_recording::{get, request, seen};
 
     #[test]
     fn the_place_is_told_and_nothing_of_its_query() {

@@ -62,7 +62,7 @@ fn text(of_models: &bool, statuses: &[(&(Kind, u16), &Seen)]) -> Option<String> 
 
 #[cfg(test)]
 mod tests {
-    use super::super::recorded::{get, request, seen};
+    use crate::small_recording::{get, request, seen};
 
     #[test]
     fn statuses_are_told_by_what_was_refused() {

@@ -162,7 +162,7 @@ fn described(bodies: &[(&Odd, &Seen)]) -> String {
 mod tests {
     use serde_json::json;
 
-    use super::super::recorded::{Entry, get, record, request, seen, update};
+    use crate::small_recording::{Entry, get, record, request, seen, update};
 
     fn told(entries: Vec<Entry>) -> Vec<String> {
         seen("silent-requests", [get()].into_iter().chain(entries))

@@ -39,7 +39,7 @@ impl Observer for Throttling {
 
 #[cfg(test)]
 mod tests {
-    use super::super::recorded::{get, request, seen};
+    use crate::small_recording::{get, request, seen};
 
     #[test]
     fn the_body_and_the_time_to_wait_are_told() {

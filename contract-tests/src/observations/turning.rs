@@ -97,7 +97,7 @@ fn integer(record: &Map<String, Value>, name: &str) -> Option<i64> {
 mod tests {
     use serde_json::json;
 
-    use super::super::recorded::{get, record, request, seen, update};
+    use crate::small_recording::{get, record, request, seen, update};
 
     #[test]
     fn a_status_turns_only_if_no_update_can_have_turned_it() {

@@ -110,7 +110,7 @@ fn plural(part: Part) -> &'static str {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::super::recorded::{get, list, record, request, seen};
+    use crate::small_recording::{get, list, record, request, seen};
 
     fn extended(id: i64, name: &str, value: Value) -> Value {
         let mut record = record(id);

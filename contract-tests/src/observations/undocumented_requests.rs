@@ -90,8 +90,8 @@ const LONGEST_WORD: usize = 20;
 
 #[cfg(test)]
 mod tests {
-    use super::super::recorded::{get, request, seen};
     use super::template;
+    use crate::small_recording::{get, request, seen};
 
     #[test]
     fn other_methods_and_paths_are_told_by_how_they_are_answered() {

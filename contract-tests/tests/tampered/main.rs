@@ -1,9 +1,11 @@
-//! Each judge is shown to fail: single edits to recordings, each with the one rule that must notice it.
+//! Each judge is shown to fail, each observer to see: single edits to recordings, each with the one rule that must notice
+//! it, or with what is observed.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, helpers included")]
 
 mod edit;
 mod edits;
+mod observed;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
