@@ -11,18 +11,20 @@ use serde_json::Value;
 
 use crate::clear_secrets;
 use crate::contract::Contract;
+use crate::coverage::Exercised;
 use crate::curl::quote;
 use crate::failure::Failure;
 use crate::har::{self, HarInput, ReadOptions};
-use crate::judging::{Counts, Judging};
+use crate::judging::{Counts, Judging, Outcome};
 use crate::ledger::{self, Judged};
+use crate::observations::Observation;
 use crate::redaction::mask_lookalikes;
 use crate::report::{
     Confirmation, Coverage, DocumentReport, EarlierExchange, FindingReport, KnownDivergence, ObservationReport,
     Overall, RuleReport, Target, TargetKind, TargetReport, Verdicts,
 };
 use crate::trace::Trace;
-use crate::verdict::{Earlier, Evidence, Evidences, Finding, Verdict};
+use crate::verdict::{Earlier, Evidence, Finding, Verdict};
 
 /// Rules about our own client, which say nothing of a server: they are reported, and not counted among its verdicts.
 const OF_OUR_CLIENT: &str = "client.";
@@ -84,20 +86,21 @@ impl Recording {
         for file in self.files.iter().filter(|file| self.kept || is_kept(file)) {
             clear_secrets::refuse(file, &shown(file))?;
         }
-        let (evidences, counts) = Judging::new(Arc::clone(&yardstick.contract)).trace(&trace);
-        let mut report = self.report(&trace, &evidences, &counts, yardstick);
+        let outcome = Judging::new(Arc::clone(&yardstick.contract)).trace(&trace);
+        let mut report = self.report(&trace, &outcome, yardstick);
         report.duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
         Ok(report)
     }
 
-    fn report(&self, trace: &Trace, evidences: &Evidences, counts: &Counts, yardstick: &Yardstick) -> TargetReport {
+    fn report(&self, trace: &Trace, outcome: &Outcome, yardstick: &Yardstick) -> TargetReport {
+        let counts = &outcome.counts;
         let target = self.target(trace);
         let rules: Vec<RuleReport> = yardstick
             .selected
             .iter()
             .filter_map(|id| yardstick.rules.get(id))
             .filter(|rule| rule.reach != Reach::Document)
-            .map(|rule| self.rule(rule, evidences.of(&rule.id), yardstick))
+            .map(|rule| self.rule(rule, outcome.evidences.of(&rule.id), yardstick))
             .collect();
         let verdicts = count(&rules);
         let judged = Judged {
@@ -123,10 +126,11 @@ impl Recording {
             new_divergences: said.new,
             stale_divergences: said.stale,
             lost_evidence: said.lost,
+            coverage: coverage(&outcome.exercised, &rules),
             rules,
-            observations: observations(counts),
+            observations: outcome.observations.iter().map(observation_report).collect(),
+            // What resets leave and what a create fills in: of the stored record, which nothing keeps yet.
             matrix: Vec::new(),
-            coverage: Coverage::default(),
             left_behind: Vec::new(),
             notes: notes(trace, counts, self.kept),
         }
@@ -234,21 +238,26 @@ fn count(rules: &[RuleReport]) -> Verdicts {
     }
 }
 
-fn observations(counts: &Counts) -> Vec<ObservationReport> {
-    let mut observations = Vec::new();
-    if !counts.refusal_statuses.is_empty() {
-        let statuses: Vec<String> = counts.refusal_statuses.iter().map(|(s, n)| format!("{s} ({n} times)")).collect();
-        observations.push(format!("refusals come with status {}", statuses.join(", ")));
+/// Rules count as in the verdicts: those about our client say nothing of what was exercised of a server.
+fn coverage(exercised: &Exercised, rules: &[RuleReport]) -> Coverage {
+    let of_servers = || rules.iter().filter(|rule| !rule.id.starts_with(OF_OUR_CLIENT));
+    let (never, ever): (Vec<&RuleReport>, Vec<&RuleReport>) =
+        of_servers().partition(|rule| rule.verdict == Verdict::NotVerified.name());
+    Coverage {
+        operations: exercised.operations.clone(),
+        keywords: exercised.keywords.clone(),
+        rules_exercised: ever.len(),
+        rules_never: never.iter().map(|rule| rule.id.clone()).collect(),
     }
-    match counts.bearer {
-        (0, 0) => {}
-        (accepted, 0) => observations.push(format!("`Bearer` before the access token is accepted ({accepted} times)")),
-        (0, refused) => observations.push(format!("`Bearer` before the access token is refused ({refused} times)")),
-        (accepted, refused) => observations
-            .push(format!("`Bearer` before the access token is accepted ({accepted} times) and refused ({refused})")),
+}
+
+fn observation_report(observation: &Observation) -> ObservationReport {
+    ObservationReport {
+        about: observation.about,
+        text: masked(&observation.text),
+        count: observation.count,
+        exchanges: observation.exchanges.iter().map(|location| masked(&location.to_string())).collect(),
     }
-    let report = |text: String| ObservationReport { about: "refusals", text, count: 0, exchanges: Vec::new() };
-    observations.into_iter().map(report).collect()
 }
 
 fn notes(trace: &Trace, counts: &Counts, kept: bool) -> Vec<String> {

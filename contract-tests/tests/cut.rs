@@ -50,7 +50,7 @@ fn contradictions(files: &[&Value]) -> BTreeSet<Contradiction> {
     let bytes = |(i, file): (usize, &&Value)| HarInput::bytes(format!("{i}.har"), serde_json::to_vec(file).unwrap());
     let inputs: Vec<HarInput> = files.iter().enumerate().map(bytes).collect();
     let trace = har::read(&inputs, &ReadOptions::default()).unwrap();
-    let (evidences, _) = Judging::new(Arc::clone(&CONTRACT)).trace(&trace);
+    let evidences = Judging::new(Arc::clone(&CONTRACT)).trace(&trace).evidences;
     let of = |rule| evidences.of(rule).into_iter().flat_map(|evidence| &evidence.findings);
     evidences.rules().flat_map(|rule| of(rule).map(move |f| (rule, f.expected.clone(), f.seen.clone()))).collect()
 }

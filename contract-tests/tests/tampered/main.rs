@@ -1,10 +1,12 @@
-//! Each judge is shown to fail: single edits to recordings, each with the one rule that must notice it.
+//! Each judge is shown to fail, each observer to see: single edits to recordings, each with the one rule that must notice
+//! it, or with what is observed.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, helpers included")]
 
 mod across;
 mod edit;
 mod edits;
+mod observed;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -37,7 +39,7 @@ fn recording(topic: &str) -> Value {
 fn contradicted(recording: &Value, contract: &Arc<Contract>) -> BTreeSet<&'static str> {
     let bytes = serde_json::to_vec(recording).unwrap();
     let trace = har::read(&[HarInput::bytes("tampered.har", bytes)], &ReadOptions::default()).unwrap();
-    let (evidences, _) = Judging::new(Arc::clone(contract)).trace(&trace);
+    let evidences = Judging::new(Arc::clone(contract)).trace(&trace).evidences;
     let contradicted = |rule: &&str| evidences.of(rule).is_some_and(|e| e.verdict() == Verdict::Contradicted);
     evidences.rules().filter(contradicted).collect()
 }
