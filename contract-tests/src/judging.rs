@@ -8,6 +8,7 @@ use crate::coverage::{Exercise, Exercised};
 use crate::examined::Examined;
 use crate::exchange::Exchange;
 use crate::judges::{Judge, judges};
+use crate::matrix::{Matrix, sentences};
 use crate::observations::{Observation, Observer, observers};
 use crate::operation::Operation;
 use crate::trace::{Account, Trace};
@@ -20,6 +21,7 @@ pub struct Judging {
     belief: Belief,
     observers: Vec<Box<dyn Observer>>,
     exercise: Exercise,
+    matrix: Matrix,
     evidences: Evidences,
     counts: Counts,
 }
@@ -33,6 +35,8 @@ pub struct Outcome {
     pub counts: Counts,
     /// What the target does where the pages are silent.
     pub observations: Vec<Observation>,
+    /// What giving and leaving out every editable field did.
+    pub matrix: Matrix,
     /// What of the document was exercised.
     pub exercised: Exercised,
 }
@@ -50,9 +54,9 @@ impl Judging {
     /// Starts with no evidence.
     pub fn new(contract: Arc<Contract>) -> Self {
         let (judges, observers) = (judges(&contract), observers(&contract));
-        let exercise = Exercise::new(Arc::clone(&contract));
+        let (exercise, matrix) = (Exercise::new(Arc::clone(&contract)), Matrix::default());
         let (belief, evidences, counts) = (Belief::default(), Evidences::default(), Counts::default());
-        Self { contract, judges, belief, observers, exercise, evidences, counts }
+        Self { contract, judges, belief, observers, exercise, matrix, evidences, counts }
     }
 
     /// Takes the next exchange of a trace with these accounts. `later` are those that were started after it, in order: of
@@ -72,6 +76,7 @@ impl Judging {
             observer.observe(&examined);
         }
         self.exercise.take(&examined);
+        self.matrix.take(&examined);
     }
 
     /// Takes a whole trace.
@@ -85,8 +90,10 @@ impl Judging {
 
     /// What is known so far.
     pub fn finish(self) -> Outcome {
-        let observations = self.observers.iter().flat_map(|observer| observer.seen()).collect();
-        Outcome { evidences: self.evidences, counts: self.counts, observations, exercised: self.exercise.exercised() }
+        let observed = self.observers.iter().flat_map(|observer| observer.seen());
+        let observations = observed.chain(sentences(&self.matrix)).collect();
+        let Self { evidences, counts, matrix, exercise, .. } = self;
+        Outcome { evidences, counts, observations, matrix, exercised: exercise.exercised() }
     }
 }
 

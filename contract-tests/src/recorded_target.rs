@@ -17,11 +17,13 @@ use crate::failure::Failure;
 use crate::har::{self, HarInput, ReadOptions};
 use crate::judging::{Counts, Judging, Outcome};
 use crate::ledger::{self, Judged};
+use crate::matrix::{Cell, Matrix};
 use crate::observations::Observation;
+use crate::operation::Operation;
 use crate::redaction::mask_lookalikes;
 use crate::report::{
-    Confirmation, Coverage, DocumentReport, EarlierExchange, FindingReport, KnownDivergence, ObservationReport,
-    Overall, RuleReport, Target, TargetKind, TargetReport, Verdicts,
+    Confirmation, Coverage, DocumentReport, EarlierExchange, FindingReport, KnownDivergence, MatrixEffect,
+    MatrixOutcome, MatrixRow, ObservationReport, Overall, RuleReport, Target, TargetKind, TargetReport, Verdicts,
 };
 use crate::trace::Trace;
 use crate::verdict::{Earlier, Evidence, Finding, Verdict};
@@ -129,8 +131,7 @@ impl Recording {
             coverage: coverage(&outcome.exercised, &rules),
             rules,
             observations: outcome.observations.iter().map(observation_report).collect(),
-            // What resets leave and what a create fills in: of the stored record, which nothing keeps yet.
-            matrix: Vec::new(),
+            matrix: matrix(&outcome.matrix),
             left_behind: Vec::new(),
             notes: notes(trace, counts, self.kept),
         }
@@ -248,6 +249,29 @@ fn coverage(exercised: &Exercised, rules: &[RuleReport]) -> Coverage {
         keywords: exercised.keywords.clone(),
         rules_exercised: ever.len(),
         rules_never: never.iter().map(|rule| rule.id.clone()).collect(),
+    }
+}
+
+/// The rows of the matrix: updates before creates, the most frequent outcome first.
+fn matrix(matrix: &Matrix) -> Vec<MatrixRow> {
+    let rows = |wanted: Operation| matrix.rows.iter().filter(move |((operation, ..), _)| *operation == wanted);
+    rows(Operation::Update)
+        .chain(rows(Operation::Create))
+        .map(|(&(operation, field, given), outcomes)| {
+            let mut outcomes: Vec<MatrixOutcome> =
+                outcomes.iter().map(|(outcome, cell)| matrix_outcome(outcome, cell)).collect();
+            outcomes.sort_by_key(|outcome| std::cmp::Reverse(outcome.count));
+            MatrixRow { operation: operation.name(), field: field.name(), given, outcomes }
+        })
+        .collect()
+}
+
+fn matrix_outcome((effect, left): &(MatrixEffect, Option<String>), cell: &Cell) -> MatrixOutcome {
+    MatrixOutcome {
+        effect: *effect,
+        left: left.as_deref().map(masked),
+        count: cell.count,
+        exchanges: cell.exchanges.iter().map(|location| masked(&location.to_string())).collect(),
     }
 }
 

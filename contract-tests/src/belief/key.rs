@@ -59,6 +59,8 @@ pub(super) struct KeyBelief {
     /// A refused delete of it since it was last seen.
     pub(super) refused_delete: Option<Arc<Exchange>>,
     unread: bool,
+    /// What it was before the last write.
+    previous: Option<Box<FieldMap<Option<Value>>>>,
     last: Option<Arc<Write>>,
 }
 
@@ -80,6 +82,10 @@ impl KeyBelief {
     pub(super) fn written(&mut self, mut write: Write, began: Timestamp) -> Arc<Write> {
         self.fold(write.started());
         self.shaky |= self.shown_by.is_none() && write.started().as_second() - began.as_second() < UNDER_WAY;
+        self.previous = match self.candidates.as_slice() {
+            [only] if self.group.is_empty() && !self.beyond => Some(Box::new(only.all_known())),
+            _ => None,
+        };
         let alone = self.group.is_empty() && self.late.is_empty() && write.certain;
         write.repeats = alone && self.last.as_ref().is_some_and(|last| same_request(last, &write));
         let write = Arc::new(write);
@@ -224,6 +230,7 @@ impl KeyBelief {
             written: write.clone().filter(|_| self.unread),
             among_parallel,
             before: self.shown_by.replace(Arc::clone(exchange)),
+            previous: self.previous.take(),
             repeated,
             refused: self.refused.take().map(|write| Arc::clone(&write.exchange)),
             other_key: around.other_key.last().map(|write| Arc::clone(&write.exchange)),
