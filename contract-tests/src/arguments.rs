@@ -66,7 +66,27 @@ pub struct Verify {
     /// Fail with exit 4 if a rule is not verified
     #[arg(long)]
     pub strict: bool,
+    /// Which reports to write, and where.
+    #[command(flatten)]
+    pub reports: Reports,
+}
+
+/// The reports that a run writes beside its exit code. Any number at once.
+#[derive(Debug, Default, clap::Args)]
+pub struct Reports {
+    /// Print every rule with its proof, observations, what each field did, and coverage
+    #[arg(long)]
+    pub details: bool,
     /// Write the report as JSON to this file, `-` for standard output; may be repeated
-    #[arg(long = "json", value_name = "FILE")]
+    #[arg(long, value_name = "FILE")]
     pub json: Vec<PathBuf>,
+    /// The same as JUnit XML, for the test view of a build server
+    #[arg(long, value_name = "FILE")]
+    pub junit: Vec<PathBuf>,
+    /// The same as Markdown, for a comment on a pull request or a job summary
+    #[arg(long, value_name = "FILE")]
+    pub markdown: Vec<PathBuf>,
+    /// The same as one HTML page without scripts, to read
+    #[arg(long, value_name = "FILE")]
+    pub html: Vec<PathBuf>,
 }

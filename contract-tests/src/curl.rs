@@ -5,6 +5,9 @@ use std::fmt::Write as _;
 use crate::exchange::Request;
 use crate::operation::Operation;
 
+/// The longest body that the line holds, in bytes: a longer one is asked for as a file.
+const LONGEST_BODY: usize = 16 * 1024;
+
 /// The line. The base URL and the credential are variables; text is quoted so that a shell takes it as it is.
 pub fn line(request: &Request, operation: Operation) -> String {
     let credential = match operation {
@@ -22,8 +25,11 @@ pub fn line(request: &Request, operation: Operation) -> String {
     }
     let Some(body) = request.body.as_deref().filter(|body| !body.is_empty()) else { return line };
     match std::str::from_utf8(body) {
-        Ok(text) if !text.chars().any(char::is_control) => format!("{line} --data-raw {}", quote(text)),
-        // Control characters, or bytes that are no text: a terminal must not see them, and a shell may drop them.
+        _ if body.len() > LONGEST_BODY => {
+            format!("{line} --data-binary @body.json # body.json: a file with the {} bytes of the request", body.len())
+        }
+        Ok(text) if openapi::escape(text) == text => format!("{line} --data-raw {}", quote(text)),
+        // What a terminal or a build server must not see, or bytes that are no text, which a shell may drop.
         _ => format!("printf %b {} | {line} --data-binary @-", quote(&octal(body))),
     }
 }
@@ -36,12 +42,13 @@ fn target(request: &Request) -> String {
     format!("{}?{query}", request.path)
 }
 
-/// Bytes as `printf %b` takes them: whatever is no plain text, and the backslash, as an octal escape.
+/// Bytes as `printf %b` takes them: whatever is no plain text, the backslash, and `#`, two of which build servers may obey,
+/// as an octal escape.
 fn octal(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len());
     for &byte in bytes {
         match byte {
-            b' '..=b'~' if byte != b'\\' => text.push(char::from(byte)),
+            b' '..=b'~' if !matches!(byte, b'\\' | b'#') => text.push(char::from(byte)),
             // Writing to a String cannot fail.
             _ => drop(write!(text, "\\0{byte:03o}")),
         }
@@ -77,6 +84,12 @@ mod tests {
         }
     }
 
+    /// The body that a real shell gives to `curl` by way of a pipe.
+    fn piped(line: &str) -> Vec<u8> {
+        let script = format!("curl() {{ cat; }}; {line}");
+        std::process::Command::new("sh").args(["-c", &script]).output().unwrap().stdout
+    }
+
     /// What a real shell makes of the line: the words, and then what `curl` would read.
     fn words(line: &str) -> Vec<String> {
         let script = format!("curl() {{ printf '%s\\n' \"$@\"; cat; }}; exec </dev/null; {line}");
@@ -103,8 +116,22 @@ mod tests {
     fn control_characters_are_not_printed() {
         let line = line(&request(b"{\"name\":\"\x1b[2J'\\n\xff\"}"), Operation::Update);
         assert!(line.bytes().all(|byte| (b' '..=b'~').contains(&byte)), "{line}");
-        let script = format!("curl() {{ cat; }}; {line}");
-        let output = std::process::Command::new("sh").args(["-c", &script]).output().unwrap();
-        assert_eq!(output.stdout, b"{\"name\":\"\x1b[2J'\\n\xff\"}");
+        assert_eq!(piped(&line), b"{\"name\":\"\x1b[2J'\\n\xff\"}");
+    }
+
+    /// Shown as code points they would be sent as such: the line must say the same bytes in another way.
+    #[test]
+    fn what_reports_replace_is_sent_all_the_same() {
+        let body = "{\"name\":\"\u{202e}##[error]\"}";
+        let line = line(&request(body.as_bytes()), Operation::Update);
+        assert_eq!(openapi::escape(&line), line);
+        assert_eq!(piped(&line), body.as_bytes());
+    }
+
+    #[test]
+    fn a_body_too_long_for_a_line_is_asked_for_as_a_file() {
+        let line = line(&request(&vec![b'a'; 1 << 20]), Operation::Update);
+        assert!(line.len() < 400 && line.ends_with("a file with the 1048576 bytes of the request"), "{line}");
+        assert!(words(&line).contains(&"@body.json".to_owned()));
     }
 }

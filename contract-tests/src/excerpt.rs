@@ -25,7 +25,7 @@ pub fn earlier_request(exchange: &Exchange, members: &[&str]) -> String {
 }
 
 fn request_line(request: &Request, sent: &SentBody, members: &[&str]) -> String {
-    let mut line = format!("{} {}", request.method, request.path);
+    let mut line = format!("{} {}", shorten(&request.method), shorten(&request.path));
     for (i, (name, value)) in request.query.iter().enumerate() {
         line.push(if i == 0 { '?' } else { '&' });
         line.push_str(&shorten(&format!("{name}={value}")));

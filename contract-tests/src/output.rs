@@ -3,7 +3,73 @@
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 
+use crate::arguments::Reports;
 use crate::failure::Failure;
+use crate::report::{Detail, Report, to_html, to_json, to_junit, to_markdown, to_terminal};
+
+/// The files asked for, with their flags.
+fn files(asked: &Reports) -> impl Iterator<Item = (&'static str, &Path)> {
+    let Reports { json, junit, markdown, html, .. } = asked;
+    [("--json", json), ("--junit", junit), ("--markdown", markdown), ("--html", html)]
+        .into_iter()
+        .flat_map(|(flag, paths)| paths.iter().map(move |path| (flag, path.as_path())))
+}
+
+/// Whether one of the reports goes to standard output.
+pub fn takes_stdout(asked: &Reports) -> bool {
+    files(asked).any(|(_, path)| path == Path::new("-"))
+}
+
+/// Refuses two reports to one place, where the second would overwrite the first.
+///
+/// # Errors
+///
+/// When two of them name the same path, or standard output.
+pub fn check(asked: &Reports) -> Result<(), Failure> {
+    let mut taken: Vec<(&str, &Path)> = Vec::new();
+    for (flag, path) in files(asked) {
+        if let Some((before, _)) = taken.iter().find(|(_, other)| *other == path) {
+            let place = if path == Path::new("-") { "standard output".to_owned() } else { path.display().to_string() };
+            return Err(Failure::usage(format!(
+                "{before} and {flag} both write to {place}\n  name a file for one of them: {flag} FILE"
+            )));
+        }
+        taken.push((flag, path));
+    }
+    Ok(())
+}
+
+/// Writes the files asked for, and the report for a terminal unless one of them goes to standard output, or something else
+/// has `taken` it. `closing` is what people read last: on standard error, where standard output is taken.
+///
+/// # Errors
+///
+/// When one cannot be written; every report is made before the first is written.
+pub fn write(
+    report: &Report,
+    asked: &Reports,
+    detail: Detail,
+    (closing, taken): (&str, bool),
+) -> Result<(), Failure> {
+    let texts = files(asked).map(|(flag, path)| {
+        let text = match flag {
+            "--json" => to_json(report).map_err(Failure::could_not_run)?,
+            "--junit" => to_junit(report).map_err(Failure::could_not_run)?,
+            "--markdown" => to_markdown(report),
+            _ => to_html(report),
+        };
+        Ok((flag, path, text))
+    });
+    let texts: Vec<_> = texts.collect::<Result<_, Failure>>()?;
+    for (flag, path, text) in &texts {
+        to_file(flag, path, text)?;
+    }
+    if taken || takes_stdout(asked) {
+        eprint!("{closing}");
+        return Ok(());
+    }
+    to_stdout(&format!("{}{closing}", to_terminal(report, detail)))
+}
 
 /// Writes a text to standard output. A reader that has gone away is no failure.
 ///
@@ -36,7 +102,7 @@ pub fn to_file(flag: &str, path: &Path, text: &str) -> Result<(), Failure> {
     };
     written.map_err(|error| {
         Failure::usage(format!(
-            "cannot write {}: {error}\n  nothing was written; name a path in a folder that exists and may be written to: \
+            "cannot write {}: {error}\n  nothing was written there; name a path in a folder that exists and may be written to: \
              {flag} FILE",
             path.display()
         ))

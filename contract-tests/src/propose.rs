@@ -42,8 +42,8 @@ impl Proposal {
             return Err(Failure::usage(text));
         }
         let stdout = Path::new("-");
-        if destination == stdout && arguments.json.iter().any(|path| path == stdout) {
-            let text = "standard output cannot hold both the JSON report and the proposed ledger\n  \
+        if destination == stdout && output::takes_stdout(&arguments.reports) {
+            let text = "standard output cannot hold both a report and the proposed ledger\n  \
                         name a file for one of them: --propose-divergences FILE";
             return Err(Failure::usage(text));
         }

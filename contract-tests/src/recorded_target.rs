@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
-use openapi::divergences::Divergences;
+use openapi::divergences::{Divergence, Divergences};
 use openapi::rules::{Reach, Rule, Rules};
 use openapi::{DOCUMENT_FILE, Source};
 use serde_json::Value;
@@ -155,10 +155,11 @@ impl Recording {
         let known = self
             .deployment
             .as_deref()
-            .and_then(|deployment| yardstick.divergences.of(deployment).find(|entry| entry.rule == rule.id));
-        let known_divergence = known
-            .filter(|_| verdict == Verdict::Contradicted)
-            .map(|entry| KnownDivergence { since: entry.since.clone(), reason: entry.reason.clone() });
+            .and_then(|deployment| yardstick.divergences.of(deployment).enumerate().find(|(_, e)| e.rule == rule.id));
+        let known_divergence = known.filter(|_| verdict == Verdict::Contradicted).map(|(place, entry)| {
+            let Divergence { since, seen, reason, .. } = entry.clone();
+            KnownDivergence { place, since, seen, reason }
+        });
         let findings = evidence.map(|evidence| evidence.findings.as_slice()).unwrap_or_default();
         RuleReport {
             id: rule.id.clone(),

@@ -14,7 +14,7 @@ use crate::propose::Proposal;
 use crate::recorded_target::{Recording, Yardstick};
 use crate::recordings;
 use crate::redaction::mask_lookalikes;
-use crate::report::{Overall, Report, TargetReport, block, headlines, table, to_json};
+use crate::report::{Detail, Overall, Report, TargetReport};
 use crate::since::{Changes, Earlier};
 
 /// Judges what the arguments name, writes the reports, and says how the run ends.
@@ -23,6 +23,7 @@ use crate::since::{Changes, Earlier};
 ///
 /// When no verdict could be given: see [`Failure`].
 pub fn verify(arguments: &Verify) -> Result<Exit, Failure> {
+    output::check(&arguments.reports)?;
     let earlier = arguments.since.as_deref().map(Earlier::read).transpose()?;
     let yardstick = yardstick(arguments)?;
     let proposal = Proposal::wanted(arguments, &yardstick.rules)?;
@@ -35,7 +36,8 @@ pub fn verify(arguments: &Verify) -> Result<Exit, Failure> {
         let ledger = (&yardstick.divergences, &yardstick.rules);
         closing.push_str(&proposal.write(&report, ledger, arguments)?);
     }
-    write(&report, &closing, arguments)?;
+    let taken = arguments.propose_divergences.as_deref() == Some(Path::new("-"));
+    output::write(&report, &arguments.reports, detail(arguments), (&closing, taken))?;
     Ok(exit(&report, arguments.strict, changes.as_ref()))
 }
 
@@ -133,25 +135,13 @@ fn recordings_of(arguments: &Verify, ledger: &Divergences) -> Result<Vec<Recordi
         .collect())
 }
 
-/// Writes the report in every form asked for; `closing` is what people read last.
-fn write(report: &Report, closing: &str, arguments: &Verify) -> Result<(), Failure> {
-    for path in &arguments.json {
-        let json = to_json(report).map_err(Failure::could_not_run)?;
-        output::to_file("--json", path, &json)?;
+/// What the terminal shows in full: what is asked for, and always what is news.
+fn detail(arguments: &Verify) -> Detail {
+    match (arguments.reports.details, arguments.rules.is_empty()) {
+        (true, _) => Detail::Everything,
+        (false, false) => Detail::Rules,
+        (false, true) => Detail::News,
     }
-    // Standard output belongs to the report that was asked for there.
-    if arguments.json.iter().chain(&arguments.propose_divergences).any(|path| path == Path::new("-")) {
-        eprint!("{closing}");
-        return Ok(());
-    }
-    let mut text = table(report);
-    for target in &report.targets {
-        for rule in target.contradicted() {
-            text.push('\n');
-            text.push_str(&block(rule, target));
-        }
-    }
-    output::to_stdout(&format!("{text}\n{}{closing}", headlines(report)))
 }
 
 /// How the run ends. Since an earlier report, what it had contradicted already breaks nothing.

@@ -4,7 +4,7 @@
 
 use contract_tests::har::ReadOptions;
 use contract_tests::recorded_target::{Recording, Yardstick};
-use contract_tests::report::{Report, block, headlines, table, to_json};
+use contract_tests::report::{Detail, Report, to_html, to_json, to_junit, to_markdown, to_terminal};
 use serde_json::Value;
 
 const TOKEN: &str = "canaryT0ken5f3a9c1b7d2e8406";
@@ -23,11 +23,12 @@ fn shown(recording: &str, yardstick: &Yardstick, kinds: &[bool]) -> String {
         let recording = Recording { deployment: None, files: vec![file.clone()], kept };
         match recording.judge(yardstick, &ReadOptions::default()) {
             Ok(target) => {
-                text.extend(target.contradicted().map(|rule| block(rule, &target)));
                 let report = Report { targets: vec![target] };
-                text.push_str(&table(&report));
-                text.push_str(&headlines(&report));
+                text.push_str(&to_terminal(&report, Detail::Everything));
                 text.push_str(&to_json(&report).unwrap());
+                text.push_str(&to_junit(&report).unwrap());
+                text.push_str(&to_markdown(&report));
+                text.push_str(&to_html(&report));
             }
             Err(failure) => text.push_str(&failure.to_string()),
         }

@@ -19,4 +19,4 @@ pub use pointer::{child, escape_token, get, parent, unescape_token};
 pub use reference::{Reached, ReferenceError, resolve, target_of};
 pub use schema::{Direction, InstanceValidator, SchemaError, Violation, json_schema};
 pub use source::{DOCUMENT_FILE, Source, SourceError};
-pub use terminal::{escape, escape_lines};
+pub use terminal::{escape, escape_lines, is_deceptive};

@@ -1,5 +1,8 @@
 //! The report as JSON, by `contract-tests/report.schema.json`.
 
+use std::fmt::Write as _;
+
+use openapi::is_deceptive;
 use serde::Serialize;
 
 use super::model::{Overall, Report, TargetReport};
@@ -10,7 +13,8 @@ struct Many<'a> {
     targets: &'a [TargetReport],
 }
 
-/// The report of one target as it is; of several, an object with the overall `verdict` and `targets`.
+/// The report of one target as it is; of several, an object with the overall `verdict` and `targets`. Values are what they
+/// are; characters that a terminal or a build server would obey are written as JSON escapes, which read the same.
 ///
 /// # Errors
 ///
@@ -21,5 +25,39 @@ pub fn to_json(report: &Report) -> Result<String, serde_json::Error> {
         targets => serde_json::to_string_pretty(&Many { verdict: report.verdict(), targets })?,
     };
     text.push('\n');
-    Ok(text)
+    Ok(inert(&text))
+}
+
+/// The same JSON. Only strings hold such characters, but for line feeds, which serde_json escapes in strings.
+fn inert(json: &str) -> String {
+    let mut text = String::with_capacity(json.len());
+    let mut previous = None;
+    for character in json.chars() {
+        if character != '\n' && (is_deceptive(character) || (character == '#' && previous == Some('#'))) {
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                // Writing to a String cannot fail.
+                let _ = write!(text, "\\u{unit:04x}");
+            }
+        } else {
+            text.push(character);
+        }
+        previous = Some(character);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::inert;
+
+    #[test]
+    fn what_a_terminal_obeys_is_escaped_and_reads_the_same() {
+        let value = json!({"\u{202e}\n": "\u{1b}[2J \u{9b} \u{e0041} ###[error] \\##[x] 名"});
+        let text = inert(&serde_json::to_string_pretty(&value).unwrap());
+        assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), value);
+        assert!(!text.contains("##") && text.contains("\\udb40\\udc41") && text.contains('名'), "{text}");
+        assert!(!text.chars().any(|c| c != '\n' && openapi::is_deceptive(c)), "{text}");
+    }
 }

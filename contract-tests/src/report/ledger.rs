@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use openapi::divergences::REWRITE_LISTS;
-use openapi::escape;
 
 use super::model::{Overall, TargetReport, Verdicts, plural};
+use super::shown::shown;
 
 impl TargetReport {
     /// What a reader takes away: `held, 12 known departures`, `broken, 2 rules contradicted`, `not verified`.
@@ -32,11 +32,12 @@ impl TargetReport {
 /// A line on each departure that is stale, and on each rule that lost its evidence.
 pub(super) fn ledger_lines(target: &TargetReport) -> String {
     let mut text = String::new();
+    let label = shown(&target.target.label());
     for stale in &target.stale_divergences {
-        let _ = writeln!(text, "  stale: {}", escape(stale));
+        let _ = writeln!(text, "  stale: {} ({label})", shown(stale));
     }
     for lost in &target.lost_evidence {
-        let _ = writeln!(text, "  lost: {}", escape(lost));
+        let _ = writeln!(text, "  lost: {} ({label})", shown(lost));
     }
     if !target.lost_evidence.is_empty() {
         let remedy = "bring the evidence back, or have the lists of decided rules written anew";

@@ -96,9 +96,8 @@ impl TargetKind {
 impl Target {
     /// What stands beside every verdict: `recorded, new-api-2026-07, 2026-11-23`.
     pub fn label(&self) -> String {
-        let TargetKind::Recorded = self.kind;
         let deployment = self.deployment.as_deref().unwrap_or("unnamed deployment");
-        format!("recorded, {deployment}, {}", self.recorded_on.as_deref().unwrap_or("undated"))
+        format!("{}, {deployment}, {}", self.kind.name(), self.recorded_on.as_deref().unwrap_or("undated"))
     }
 }
 
@@ -267,9 +266,13 @@ pub struct Confirmation {
 /// A known departure, as the ledger has it.
 #[derive(Clone, Debug, Serialize)]
 pub struct KnownDivergence {
+    /// Its place among the deployment's entries, from 0: they stand in the order of harm, the worst first.
+    pub place: usize,
     /// The day it was first seen.
     pub since: String,
-    /// What it means.
+    /// What is seen, in plain words.
+    pub seen: String,
+    /// What it means for whoever depends on the deployment.
     pub reason: String,
 }
 

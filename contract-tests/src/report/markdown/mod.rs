@@ -1,0 +1,126 @@
+//! The report as Markdown, for a comment on a pull request or a job summary: how every target stands and what to beware of
+//! on it, then, folded, what proves it. It is no longer than GitHub takes.
+
+mod escape;
+mod room;
+
+use std::fmt::Write as _;
+
+use super::beware::{Caution, cautions};
+use super::derived::{GIVEN, grid};
+use super::model::{MatrixOutcome, ObservationReport, Report, TargetReport};
+use super::standing::{Standing, operation_title};
+use super::terminal::block;
+use escape::{code, fenced, prose, row};
+use room::Room;
+
+/// The report as GitHub-flavoured Markdown.
+pub fn to_markdown(report: &Report) -> String {
+    let mut room = Room::default();
+    room.push("## Does the server keep the documented contract?\n\n");
+    room.push(&targets(report));
+    for target in &report.targets {
+        beware(&mut room, target);
+    }
+    for target in &report.targets {
+        folded(&mut room, target);
+    }
+    room.finish()
+}
+
+fn texts(cells: &[&str]) -> String {
+    row(&cells.iter().map(|&cell| cell.to_owned()).collect::<Vec<_>>())
+}
+
+/// The table of targets and verdicts.
+fn targets(report: &Report) -> String {
+    let mut text = texts(&["", "target", "exchanges", "confirmed", "contradicted", "known", "not verified"]);
+    text.push_str(&texts(&["---", "---", "--:", "--:", "--:", "--:", "--:"]));
+    for target in &report.targets {
+        let verdicts = target.verdicts;
+        let counts =
+            [target.requests, verdicts.confirmed, verdicts.contradicted, verdicts.known, verdicts.not_verified];
+        let mut cells = vec![target.standing().mark().to_owned(), prose(&target.target.label())];
+        cells.extend(counts.map(|count| count.to_string()));
+        text.push_str(&row(&cells));
+    }
+    text
+}
+
+/// The headline of a target, what to beware of on it, and what to know of its recording.
+fn beware(room: &mut Room, target: &TargetReport) {
+    let label = prose(&target.target.label());
+    room.push(&format!("\n### {} {label}: {}\n\n", target.standing().mark(), target.headline()));
+    for stale in &target.stale_divergences {
+        room.push(&format!("- **stale:** {} ({label})\n", prose(stale)));
+    }
+    for note in &target.notes {
+        room.push(&format!("- note: {}\n", prose(note)));
+    }
+    let cautions = cautions(target);
+    if cautions.is_empty() {
+        return;
+    }
+    let head = texts(&["", "beware: what is seen", "what it means", "rules", "where"]);
+    room.push(&format!("\n{head}{}", texts(&["---"; 5])));
+    for caution in &cautions {
+        room.push(&caution_row(caution, &label));
+    }
+}
+
+fn caution_row(caution: &Caution<'_>, label: &str) -> String {
+    let standing = if caution.is_known() { Standing::Known } else { Standing::Contradicted };
+    let mark = format!("{} {}", standing.mark(), if caution.is_known() { "known" } else { "**new**" });
+    let rules: Vec<String> = caution.rules.iter().map(|rule| code(&rule.id)).collect();
+    row(&[mark, prose(&caution.words), prose(caution.advice), rules.join(", "), label.to_owned()])
+}
+
+/// What proves it and what else was seen: what is news first, as room may run out.
+fn folded(room: &mut Room, target: &TargetReport) {
+    let with = |standing: Standing| target.rules.iter().filter(move |rule| rule.standing() == standing);
+    let proofs = |standing| with(standing).map(|rule| fenced(&block(rule, target)));
+    room.push(&format!("\n### Proof: {}\n\n", prose(&target.target.label())));
+    room.fold("What is new, with request and answer", proofs(Standing::Contradicted));
+    room.fold("Observations where the pages are silent", target.observations.iter().map(observation));
+    for operation in ["create", "update"] {
+        let title =
+            format!("What {} does with a field that is omitted, null, empty or a value", operation_title(operation));
+        room.fold(&title, matrix(target, operation));
+    }
+    if !target.coverage.is_empty() {
+        room.fold("Coverage", [format!("{}\n", target.coverage.headline())]);
+    }
+    let open = with(Standing::NotVerified).map(|rule| format!("- {}: {}\n", code(&rule.id), prose(&rule.shown_by)));
+    room.fold("What is open, and which exchanges would show it", open);
+    room.fold("Known departures, with request and answer", proofs(Standing::Known));
+}
+
+fn observation(seen: &ObservationReport) -> String {
+    let mut text = format!("- {}: {}", code(seen.about), prose(&seen.text));
+    if let Some(first) = seen.exchanges.first() {
+        let _ = write!(text, " ({} times, first {})", seen.count, code(first));
+    }
+    text.push('\n');
+    text
+}
+
+/// The grid of one operation as one piece, or nothing.
+fn matrix(target: &TargetReport, operation: &str) -> Option<String> {
+    let rows = grid(target, operation);
+    let given = GIVEN.map(|given| given.words());
+    let head: Vec<&str> = ["field"].into_iter().chain(given).collect();
+    let mut text = format!("{}{}", texts(&head), texts(&["---"; 5]));
+    for grid_row in &rows {
+        let cells = grid_row.cells.iter().map(|outcomes| cell(outcomes));
+        text.push_str(&row(&[code(grid_row.field)].into_iter().chain(cells).collect::<Vec<_>>()));
+    }
+    (!rows.is_empty()).then_some(text)
+}
+
+fn cell(outcomes: &[MatrixOutcome]) -> String {
+    let one = |outcome: &MatrixOutcome| {
+        let left = outcome.left.as_deref().map(|left| format!(" to {}", code(left))).unwrap_or_default();
+        format!("{} {}{left} ×{}", outcome.effect.mark(), outcome.effect.word(), outcome.count)
+    };
+    if outcomes.is_empty() { "–".to_owned() } else { outcomes.iter().map(one).collect::<Vec<_>>().join("<br>") }
+}

@@ -1,0 +1,69 @@
+//! One rule on one target, with all that proves it.
+
+use std::fmt::Write as _;
+
+use crate::report::model::{FindingReport, RuleReport, TargetReport, plural};
+use crate::report::shown::{command, shown};
+use crate::report::standing::Standing;
+
+/// The rule, as the design shows a failure. A confirmed or a not verified one takes two lines.
+pub(in crate::report) fn block(rule: &RuleReport, target: &TargetReport) -> String {
+    let standing = rule.standing();
+    let word = if rule.findings.is_empty() { format!("   {}", standing.words()) } else { String::new() };
+    let label = super::label(target);
+    let mut text = format!("{} {}   {}   {label}{word}\n", standing.mark(), shown(&rule.id), rule.operation_title());
+    match standing {
+        Standing::Confirmed => field(&mut text, "by", &confirmed_by(rule)),
+        Standing::NotVerified if rule.shown_by.is_empty() => {}
+        Standing::NotVerified => field(&mut text, "shown by", &shown(&rule.shown_by)),
+        Standing::Contradicted | Standing::Known => contradicted(&mut text, rule),
+    }
+    text
+}
+
+fn confirmed_by(rule: &RuleReport) -> String {
+    let first: Vec<String> = rule.exchanges.first.iter().take(1).map(|place| shown(place)).collect();
+    format!("{}: {}", plural(rule.exchanges.confirming, "exchange"), first.join(", "))
+}
+
+fn contradicted(text: &mut String, rule: &RuleReport) {
+    if let Some(known) = &rule.known_divergence {
+        field(text, "known", &format!("since {}: {}", shown(&known.since), shown(&known.reason)));
+    }
+    for (i, finding) in rule.findings.iter().enumerate() {
+        let said = format!("{}; {}", shown(&finding.expected), shown(&finding.seen));
+        if i == 0 {
+            let _ = writeln!(text, "  {said}");
+            field(text, "document", &format!("openapi/cometapi-keys.yaml#{}", shown(&rule.pointer)));
+            let source = format!("{} ({})", shown(&rule.source), rule.strength.name());
+            field(text, "said by", &format!("{source}: {}", shown(&rule.statement)));
+            proof(text, finding);
+        } else {
+            field(text, if i == 1 { "also" } else { "" }, &format!("{said}   {}", shown(&finding.exchange)));
+        }
+    }
+    if rule.contradictions > rule.findings.len() {
+        let more = plural(rule.contradictions - rule.findings.len(), "more exchange");
+        field(text, "", &format!("and {more} of the same kinds"));
+    }
+}
+
+/// The exchange that shows it, after those without which it would prove nothing.
+fn proof(text: &mut String, finding: &FindingReport) {
+    for (i, earlier) in finding.earlier.iter().enumerate() {
+        field(text, if i == 0 { "first" } else { "then" }, &shown(&earlier.request));
+        field(text, "received", &shown(&earlier.response));
+        field(text, "proof", &shown(&earlier.exchange));
+    }
+    field(text, if finding.earlier.is_empty() { "sent" } else { "then" }, &shown(&finding.request));
+    field(text, "received", &shown(&finding.response));
+    field(text, "proof", &shown(&finding.exchange));
+    field(text, "again", &command(&finding.again));
+    let curls = finding.earlier.iter().map(|earlier| &earlier.curl).chain([&finding.curl]);
+    curls.for_each(|curl| field(text, "curl", &command(curl)));
+}
+
+/// A named line; the value is safe to print.
+fn field(text: &mut String, name: &str, value: &str) {
+    let _ = writeln!(text, "  {name:<9} {value}");
+}
