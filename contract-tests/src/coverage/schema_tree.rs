@@ -159,8 +159,8 @@ impl SchemaTree {
         self.keywords.push(pointer);
     }
 
-    /// Holds an instance against a schema, and counts for each keyword on the way whether the instance, or the part of it
-    /// that the keyword speaks of, fits. Gives whether it fits as a whole.
+    /// Holds an instance against a schema, and counts for each keyword on the way whether the instance, or the part of
+    /// it that the keyword speaks of, fits. Gives whether it fits as a whole.
     pub(super) fn count(&self, schema: SchemaId, instance: &Value, counts: &mut [Count]) -> bool {
         let Some(schema) = self.schemas.get(schema) else { return true };
         let mut fits = true;
@@ -218,8 +218,8 @@ impl SchemaTree {
     }
 }
 
-/// A keyword as a schema of its own, as Draft 4 has it: with null beside the type if it is nullable, and with what makes
-/// a limit exclusive.
+/// A keyword as a schema of its own, as Draft 4 has it: with null beside the type if it is nullable, and with what
+/// makes a limit exclusive.
 fn alone(schema: &Map<String, Value>, pointer: &str, name: &str) -> Result<Validator, ContractError> {
     let value = schema.get(name).cloned().unwrap_or_default();
     let nullable = schema.get("nullable") == Some(&Value::Bool(true));

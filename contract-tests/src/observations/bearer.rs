@@ -1,4 +1,4 @@
-//! Whether `Bearer` before the access token is accepted. Clients must not send it; what a server makes of it is its own.
+//! Whether `Bearer` before the access token is accepted. Clients must not send it; what a server makes of it is open.
 
 use super::tally::Tally;
 use super::wording::Outcome;

@@ -133,9 +133,10 @@ mod tests {
         let entries =
             vec![get().refused("no such key"), in_language("en", "no such key"), in_language("zh-TW", "沒有這個")];
         let expected = [
-            "3: messages of refusals are in Han script (once, as \"沒有這個\") and Latin script (2 times, as \"no such key\")",
-            "3: the message for a key that is not there differs by `Accept-Language`: \"no such key\" (Latin) for none and \
-             en; \"沒有這個\" (Han) for zh-TW",
+            "3: messages of refusals are in Han script (once, as \"沒有這個\") and Latin script (2 times, as \
+             \"no such key\")",
+            "3: the message for a key that is not there differs by `Accept-Language`: \"no such key\" (Latin) for none \
+             and en; \"沒有這個\" (Han) for zh-TW",
         ];
         assert_eq!(told(entries), expected);
         let same = told(vec![in_language("en", "no"), in_language("fr", "no")]);

@@ -1,4 +1,4 @@
-//! What `p` and `page_size` do where the pages are silent: 0, negative, no number, beyond 64 bits, given twice, left out.
+//! What `p` and `page_size` do where the pages are silent: 0, negative, no number, beyond 64 bits, twice, left out.
 
 use serde_json::Value;
 

@@ -189,8 +189,8 @@ mod tests {
             raw("id=7").header("Content-Type", "application/x-www-form-urlencoded"),
         ];
         let expected = [
-            "6: an update is accepted with an unknown member (`x`, `y`), with a member sent twice (the last counts), with \
-             bytes after the object, as JSON without a `Content-Type`, as JSON with `Content-Type` `text/plain` and as \
+            "6: an update is accepted with an unknown member (`x`, `y`), with a member sent twice (the last counts), \
+             with bytes after the object, as JSON without a `Content-Type`, as JSON with `Content-Type` `text/plain` and as \
              `application/x-www-form-urlencoded` instead of JSON",
         ];
         assert_eq!(told(entries), expected);

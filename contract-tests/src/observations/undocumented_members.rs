@@ -120,8 +120,8 @@ mod tests {
 
     #[test]
     fn each_part_of_an_answer_is_told_by_name_type_and_share() {
-        let page = json!({"page": 1, "page_size": 9, "total": 2, "items": [extended(7, "DeletedAt", Value::Null), record(8)],
-            "pages": 1});
+        let items = [extended(7, "DeletedAt", Value::Null), record(8)];
+        let page = json!({"page": 1, "page_size": 9, "total": 2, "items": items, "pages": 1});
         let entries = [
             request("GET", "/api/token/").data(page),
             get().data(extended(7, "DeletedAt", json!("2026"))),

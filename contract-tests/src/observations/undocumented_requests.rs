@@ -108,7 +108,8 @@ mod tests {
         ];
         let expected = [
             "2: `POST /api/token/{id}/key`, not documented, is accepted with status 200",
-            "3: `GET /api/token/search` and `PUT /api/token/{id}` (2 times), not documented, are refused with status 404",
+            "3: `GET /api/token/search` and `PUT /api/token/{id}` (2 times), not documented, are refused with status \
+             404",
             "1: `PATCH /api/token/`, not documented, is refused with status 405",
             "1: `DELETE /api/token/x`, not documented, is answered with status 502",
         ];

@@ -1,5 +1,5 @@
-//! Each observer is shown to see: single edits to recordings, each with what is observed after it and was not before, or
-//! no longer is.
+//! Each observer is shown to see: single edits to recordings, each with what is observed after it and was not before,
+//! or no longer is.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -48,16 +48,18 @@ fn edits() -> Vec<Edit> {
             *r = serde_json::from_str(&text).unwrap();
         };
         "pages", "page-parameters", "`p=-1`: refused", "page -1", |r| refuse(r, 13);
-        "pages", "page-parameters", "`page_size=0`: page_size 25", "`page_size=0` and", |r| set(r, 14, "/data/page_size", json!(25));
+        "pages", "page-parameters", "`page_size=0`: page_size 25", "`page_size=0` and",
+            |r| set(r, 14, "/data/page_size", json!(25));
         "pages", "undocumented-parameters", "`limit` of a list is taken for `page_size`", "`size`", |r| {
             let text = r.to_string().replace("&size=2", "&limit=2");
             *r = serde_json::from_str(&text).unwrap();
         };
         "values", "unusual-numbers", "-1, -1 beside `unlimited_quota` accepted", "", |r| accept(r, 20);
-        "bad-requests", "silent-requests", "is refused with bytes after the object", "accepted with an unknown member (`x`), with a member sent twice (the last counts), with bytes",
+        "bad-requests", "silent-requests", "is refused with bytes after the object", "the last counts), with bytes",
             |r| refuse(r, 48);
         "values", "read-only-members", "is refused", "is accepted", |r| refuse(r, 56);
-        "model-requests", "enabling-again", "", "status 1 is refused", |r| [12, 23].into_iter().for_each(|i| accept(r, i));
+        "model-requests", "enabling-again", "", "status 1 is refused",
+            |r| [12, 23].into_iter().for_each(|i| accept(r, i));
         "model-requests", "status-turns", "from 1 to 2", "from 1 to 3", |r| set(r, 11, "/data/status", json!(2));
         "pages", "redirects", "redirected to `/elsewhere`", "redirected to `/api/token/`",
             |r| header(r, 25, "Location", "/elsewhere");
