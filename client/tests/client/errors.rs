@@ -2,14 +2,14 @@
 
 use cometapi_keys::{Client, Error, Kind};
 
-use crate::memory::{Memory, RECORD, accepted, now};
+use crate::memory::{Memory, RECORD, accepted, id, now};
 
 const URL: &str = "https://api.cometapi.com";
 const REFUSAL: &str = r#"{"message":"record not found","success":false}"#;
 
 fn get(status: u16, headers: &[(&str, &str)], body: &[u8]) -> Result<cometapi_keys::ApiKey, Error> {
     let client: Client = Memory::answering(status, headers, body).client(URL);
-    now(client.get(1234))
+    now(client.get(id()))
 }
 
 #[test]
@@ -45,9 +45,9 @@ fn status_and_body_decide_the_kind() {
 fn a_write_is_never_retryable() {
     for status in [429, 500, 503] {
         let client = Memory::answering(status, &[], b"").client(URL);
-        assert!(!now(client.delete(1)).unwrap_err().is_retryable());
-        assert!(!now(client.create(&cometapi_keys::CreateApiKey::default())).unwrap_err().is_retryable());
-        assert!(!now(client.update(&cometapi_keys::UpdateApiKey::of(1))).unwrap_err().is_retryable());
+        assert!(!now(client.delete(id())).unwrap_err().is_retryable());
+        assert!(!now(client.create_as_is(&cometapi_keys::CreateApiKey::default())).unwrap_err().is_retryable());
+        assert!(!now(client.update_as_is(&cometapi_keys::UpdateApiKey::of(id()))).unwrap_err().is_retryable());
     }
 }
 
@@ -111,7 +111,7 @@ fn a_status_that_nobody_knows_parses() {
 fn members_in_any_order_and_unknown_ones_are_read() {
     let body =
         format!(r#"{{"data":{},"extra":[1],"message":"","success":true}}"#, RECORD.replace('{', r#"{"new":{},"#));
-    assert_eq!(*get(200, &[], body.as_bytes()).unwrap().id, 1234);
+    assert_eq!(get(200, &[], body.as_bytes()).unwrap().id, id());
 }
 
 #[test]
@@ -119,14 +119,17 @@ fn an_endless_answer_is_cut() {
     let endless = [br#"{"success":true,"message":""#.as_slice(), &vec![b'a'; 17 * 1024 * 1024]].concat();
     let error = get(200, &[], &endless).unwrap_err();
     let Error::Malformed { problem, length, .. } = &error else { panic!("{error}") };
-    assert_eq!((problem.as_str(), *length), ("it ends too early", 16 * 1024 * 1024));
+    assert_eq!(
+        (problem.as_str(), *length),
+        ("it is longer than 16777216 bytes, which is all that is read", 16 * 1024 * 1024)
+    );
 }
 
 #[test]
 fn create_and_delete_read_no_data() {
     for body in [br#"{"success":true,"message":""}"#.to_vec(), accepted("{}"), accepted("null")] {
         let client = Memory::answering(200, &[], &body).client(URL);
-        now(client.delete(1)).unwrap();
-        now(client.create(&cometapi_keys::CreateApiKey::default())).unwrap();
+        now(client.delete(id())).unwrap();
+        now(client.create_as_is(&cometapi_keys::CreateApiKey::default())).unwrap();
     }
 }

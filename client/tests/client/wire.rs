@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use cometapi_keys::{AccessToken, BaseUrl, Client, CreateApiKey, Error, Kind, Options};
 
-use crate::memory::{RECORD, TOKEN, accepted};
+use crate::memory::{RECORD, TOKEN, accepted, id};
 
 /// Where the child of [`a_proxy_never_sees_what_goes_to_this_machine`] finds its server.
 const SERVER: &str = "COMETAPI_KEYS_TEST_SERVER";
@@ -52,7 +52,7 @@ fn the_token_travels_raw_and_nothing_is_added() {
     let body = accepted(RECORD);
     let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", body.len());
     let (address, request) = once(writes([head.into_bytes(), body].concat()));
-    assert_eq!(*run(client(address, LONG).get(1234)).unwrap().id, 1234);
+    assert_eq!(run(client(address, LONG).get(id())).unwrap().id, id());
     let request = request.join().unwrap();
     let mut lines: Vec<&str> = request.trim_end().lines().collect();
     lines.sort_unstable();
@@ -68,7 +68,7 @@ fn a_redirect_is_not_followed_whatever_its_status() {
         let location = elsewhere.local_addr().unwrap();
         let text = format!("HTTP/1.1 {status} Moved\r\nLocation: http://{location}/\r\nContent-Length: 0\r\n\r\n");
         let (address, request) = once(writes(text.into_bytes()));
-        let error = run(client(address, LONG).create(&CreateApiKey::default())).unwrap_err();
+        let error = run(client(address, LONG).create_as_is(&CreateApiKey::default())).unwrap_err();
         assert_eq!(error.kind(), Kind::Redirect, "{status}: {error}");
         request.join().unwrap();
         assert_eq!(elsewhere.accept().unwrap_err().kind(), std::io::ErrorKind::WouldBlock, "{status}");
@@ -84,7 +84,7 @@ fn a_body_that_never_ends_is_left_at_the_limit() {
         let blocks = (0..).take_while(|_| stream.write_all(&[b'a'; 65_536]).is_ok()).count();
         let _ = sender.send(blocks * 65_536);
     });
-    let error = run(client(address, LONG).get(1)).unwrap_err();
+    let error = run(client(address, LONG).get(id())).unwrap_err();
     assert!(matches!(error, Error::Malformed { length: 16_777_216, .. }), "{error}");
     request.join().unwrap();
     // What is above the limit lies in the buffers of the connection.
@@ -101,14 +101,14 @@ fn an_answer_that_stops_is_a_timeout_and_a_cut_one_is_not() {
             stream.write_all(text).unwrap();
             let _ = receiver.recv();
         });
-        let error = run(client(address, Duration::from_millis(200)).get(1)).unwrap_err();
+        let error = run(client(address, Duration::from_millis(200)).get(id())).unwrap_err();
         assert_eq!((error.kind(), error.is_retryable()), (kind, true), "{error}");
         drop(sender);
         request.join().unwrap();
     }
     for text in [&b""[..], HALF] {
         let (address, request) = once(writes(text.to_vec()));
-        let error = run(client(address, LONG).get(1)).unwrap_err();
+        let error = run(client(address, LONG).get(id())).unwrap_err();
         assert_eq!((error.kind(), error.is_retryable()), (Kind::Transport, true), "{error}");
         request.join().unwrap();
     }
@@ -118,7 +118,7 @@ fn an_answer_that_stops_is_a_timeout_and_a_cut_one_is_not() {
 #[test]
 fn a_proxy_never_sees_what_goes_to_this_machine() {
     if let Some(server) = std::env::var_os(SERVER) {
-        run(client(server.to_str().unwrap().parse().unwrap(), LONG).get(1234)).unwrap();
+        run(client(server.to_str().unwrap().parse().unwrap(), LONG).get(id())).unwrap();
         return;
     }
     let proxy = TcpListener::bind("127.0.0.1:0").unwrap();

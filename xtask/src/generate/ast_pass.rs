@@ -86,12 +86,12 @@ impl Pass {
         if field_type == format!("::std::option::Option<{NULLABLE}>") {
             // Omitted, null and a value are three things in a request.
             self.request_fields += 1;
-            field.ty = parse_quote!(crate::Optional<::std::string::String>);
+            field.ty = parse_quote!(crate::Optional<crate::AllowList>);
             replace_serde(field, parse_quote!(#[serde(default, skip_serializing_if = "crate::Optional::is_omitted")]));
         } else if field_type == NULLABLE {
             // serde would read a missing member as null: the answer must have it.
             self.record_fields += 1;
-            field.ty = parse_quote!(::std::option::Option<::std::string::String>);
+            field.ty = parse_quote!(::std::option::Option<crate::AllowList>);
             replace_serde(field, parse_quote!(#[serde(deserialize_with = "crate::required_nullable")]));
         }
     }
