@@ -27,6 +27,7 @@ pub mod replay;
 pub mod report;
 pub mod request_reading;
 pub mod sent_body;
+pub mod strategies;
 pub mod trace;
 pub mod verdict;
 pub mod verify;
