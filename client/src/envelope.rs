@@ -2,7 +2,10 @@
 
 use serde::de::{DeserializeOwned, Error as _, IgnoredAny};
 use serde::{Deserialize, Deserializer};
+
 use serde_json::value::RawValue;
+
+use crate::object::object;
 
 /// An answer. `success` alone decides which it is: never the shape of the rest, and never the HTTP status.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +30,15 @@ pub trait Data: DeserializeOwned {
     fn absent() -> Option<Self> {
         None
     }
+
+    /// Reads it: from an object, unless the type says otherwise.
+    ///
+    /// # Errors
+    ///
+    /// When it is no such value.
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        object(deserializer)
+    }
 }
 
 impl Data for crate::ApiKey {}
@@ -40,11 +52,24 @@ impl Data for NoData {
     fn absent() -> Option<Self> {
         Some(Self)
     }
+
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::deserialize(deserializer)
+    }
 }
 
 impl<'de> Deserialize<'de> for NoData {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         IgnoredAny::deserialize(deserializer).map(|_| Self)
+    }
+}
+
+/// Data as [`Data::read`] reads it.
+pub(crate) struct AsData<T>(pub(crate) T);
+
+impl<'de, T: Data> Deserialize<'de> for AsData<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::read(deserializer).map(Self)
     }
 }
 
@@ -64,12 +89,15 @@ fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Box<RawV
 
 impl<'de, T: Data> Deserialize<'de> for Envelope<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let Members { success, message, data } = Members::deserialize(deserializer)?;
+        let Members { success, message, data } = object(deserializer)?;
         if !success {
             return Ok(Self::Refused { message });
         }
         let data = match (data, T::absent()) {
-            (Some(raw), _) => serde_json::from_str(raw.get()).map_err(D::Error::custom)?,
+            (Some(raw), _) => {
+                let AsData(data) = serde_json::from_str(raw.get()).map_err(D::Error::custom)?;
+                data
+            }
             (None, Some(absent)) => absent,
             (None, None) => return Err(D::Error::missing_field("data")),
         };

@@ -44,6 +44,7 @@ pub mod types {
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     pub struct ApiKeyPage {
         ///The keys of this page, newest first.
+        #[serde(deserialize_with = "crate::objects")]
         pub items: ::std::vec::Vec<ApiKey>,
         ///The number of this page, counted from 1.
         pub page: i64,

@@ -7,8 +7,9 @@ use http::{HeaderMap, StatusCode};
 use progenitor_client::{Error as Generated, ResponseValue};
 use serde::de::DeserializeOwned;
 
-use crate::envelope::Members;
+use crate::envelope::{AsData, Members};
 use crate::inner::LARGEST_BODY;
+use crate::object::Object;
 use crate::{AccessToken, Data, Envelope, Error, Operation};
 
 type Answer<T> = Result<ResponseValue<Envelope<T>>, Generated<()>>;
@@ -86,7 +87,7 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
 
 /// The message of a refusal in the envelope.
 fn refusal(body: &Bytes) -> Option<String> {
-    let members: Members = serde_json::from_slice(body).ok()?;
+    let Object(members): Object<Members> = serde_json::from_slice(body).ok()?;
     (!members.success).then_some(members.message)
 }
 
@@ -97,10 +98,10 @@ fn malformed<T: Data>(operation: Operation, status: StatusCode, body: &Bytes) ->
         let problem = format!("it is longer than {LARGEST_BODY} bytes, which is all that is read");
         return Error::Malformed { operation, status, path: ".".to_owned(), problem, length: LARGEST_BODY };
     }
-    let (path, problem) = match place::<Members>(body) {
+    let (path, problem) = match place::<Object<Members>>(body) {
         Err(found) => found,
-        Ok(Members { data: None, .. }) => (".".to_owned(), "the member `data` is missing".to_owned()),
-        Ok(Members { data: Some(data), .. }) => match place::<T>(data.get().as_bytes()) {
+        Ok(Object(Members { data: None, .. })) => (".".to_owned(), "the member `data` is missing".to_owned()),
+        Ok(Object(Members { data: Some(data), .. })) => match place::<AsData<T>>(data.get().as_bytes()) {
             Err((path, problem)) if path == "." => ("data".to_owned(), problem),
             Err((path, problem)) => (format!("data.{path}"), problem),
             Ok(_) => (".".to_owned(), "it cannot be read".to_owned()),
@@ -156,7 +157,6 @@ fn in_words_of_json(expected: &str) -> &str {
         "i32" => "an integer of 32 bits",
         "i64" => "an integer of 64 bits",
         "a sequence" => "an array",
-        structure if structure.starts_with("struct ") => "an object",
         other => other,
     }
 }
