@@ -6,6 +6,8 @@ use crate::Error;
 
 /// A personal access token, from CometAPI's Console under Personal Settings. It is sent as the raw value of
 /// `Authorization`, never with `Bearer` before it. Its Debug output does not show it, and it has no Display.
+///
+/// Rule: `any.authorization.raw-token-served`.
 #[derive(Clone)]
 pub struct AccessToken(HeaderValue);
 

@@ -74,6 +74,8 @@ impl Client {
     /// A page of the account's keys, newest first. `page` is counted from 1, and is 1 unless given; a `page_size` above 100
     /// gives 100, and what it is unless given is the server's choice.
     ///
+    /// Rules: `list.order.newest-first`, `list.p.page-number`, `list.page_size.capped-at-100`, `client.reads-list`.
+    ///
     /// # Errors
     ///
     /// [`Error::InvalidInput`] for a page or page size below 1, of which servers make different things; else see [`Error`].
@@ -89,6 +91,8 @@ impl Client {
 
     /// The key with that id.
     ///
+    /// Rules: `get.answers-asked-key`, `get.own-keys-only`, `client.reads-get`.
+    ///
     /// # Errors
     ///
     /// [`Error::Refused`] for an id that is unknown, or another account's. [`Error::OtherKey`] when the server answers with
@@ -100,6 +104,8 @@ impl Client {
     }
 
     /// Creates a key. The answer carries neither record nor key: list the keys afterwards and read the newest.
+    ///
+    /// Rules: `create.answer.no-record`, `create.newest-in-list`, `client.reads-create`.
     ///
     /// # Errors
     ///
@@ -123,6 +129,8 @@ impl Client {
     /// Updates a key, and gives the record as it then is. Unless [`Confirm`] says otherwise, the server's word is not taken
     /// for it: the record in the answer and the record read afterwards must show every field as it was sent. A key in use may
     /// meanwhile have spent quota, and a status that was kept may have turned to expired or exhausted: that is no failure.
+    ///
+    /// Rules: `update.status.answered-as-sent`, `update.status.stored-as-sent`, `client.reads-update`.
     ///
     /// # Errors
     ///
@@ -148,6 +156,8 @@ impl Client {
     }
 
     /// Deletes a key for good.
+    ///
+    /// Rules: `delete.gone-from-get`, `models.deleted-rejected`, `client.reads-delete`.
     ///
     /// # Errors
     ///

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::Error;
 
 /// When a key expires, in Unix seconds, or never. A time in the past blocks model requests.
+///
+/// Rules: `any.record.times-in-seconds`, `models.expired_time.past-rejected`, `models.expired_time.never-served`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Expiry(i64);

@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::Error;
 
 /// The account group that a key is bound to, or none. It must be available to the account, or the server refuses.
+///
+/// Rules: `create.group.unavailable-refused`, `update.group.unavailable-refused`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Group(String);

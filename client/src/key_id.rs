@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::Error;
 
 /// The id of a key, as a list gives it. It is not the key itself, and no secret.
+///
+/// Rules: `list.id.works`, `update.id.required`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct KeyId(i64);

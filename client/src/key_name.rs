@@ -9,6 +9,8 @@ use crate::generated::LONGEST_NAME;
 ///
 /// The documentation counts characters. Gateways of the family are known that count the bytes of UTF-8, and take 30 or 50
 /// of them: they refuse a name that is right here, with a message.
+///
+/// Rules: `create.name.max-50-characters`, `update.name.max-50-characters`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct KeyName(String);

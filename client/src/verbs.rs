@@ -19,6 +19,8 @@ impl Client {
 
     /// Disables a key for model requests.
     ///
+    /// Rules: `update.status.stored-as-sent`, `models.status.disabled-rejected`.
+    ///
     /// # Errors
     ///
     /// As [`Client::update`]. [`Error::NotApplied`] means that the key is **not** disabled, whatever the server answered:

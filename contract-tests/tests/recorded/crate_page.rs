@@ -36,6 +36,25 @@ mod page {
     }
 }
 
+/// The rules that the client's documentation names are there.
+#[test]
+fn every_rule_that_is_named_exists() {
+    let sources = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../client/src")).unwrap();
+    let texts = sources.map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap());
+    let rules = include_str!("../../../openapi/rules.toml");
+    let mut named = 0;
+    for line in texts.flat_map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>()) {
+        let Some((_, ids)) = line.split_once("/// Rule").filter(|(before, _)| before.trim().is_empty()) else {
+            continue;
+        };
+        for id in ids.split('`').skip(1).step_by(2) {
+            assert!(rules.contains(&format!("id = \"{id}\"")), "no rule {id}");
+            named += 1;
+        }
+    }
+    assert!(named > 25, "{named}");
+}
+
 fn id() -> KeyId {
     KeyId::new(1).unwrap()
 }
