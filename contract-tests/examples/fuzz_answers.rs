@@ -15,10 +15,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let seed = arguments.next().map_or(Ok(0x5eed), |number| number.parse())?;
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzzing/corpus");
     let started = Instant::now();
-    let (counts, found) = fuzzing::Fuzzer::new(&corpus, seed)?.run(mutations)?;
+    let (counts, found) = match fuzzing::Fuzzer::new(&corpus, seed)?.run(mutations) {
+        Ok(done) => done,
+        Err(wrong) => {
+            eprintln!("{wrong}\n  again: the same number of mutations with seed {seed}");
+            std::process::exit(1);
+        }
+    };
     println!("{counts:?} in {:.0} s, {} new outcomes", started.elapsed().as_secs_f64(), found.len());
     for (number, input) in found.iter().enumerate() {
-        std::fs::write(corpus.join(format!("found-{seed:x}-{number}")), input)?;
+        std::fs::write(corpus.join(format!("found-{seed}-{number}")), input)?;
     }
     Ok(())
 }

@@ -226,9 +226,17 @@ impl Fuzzer {
             _ if is_refusal(answer.as_ref()) => vec![Some(Kind::Refused)],
             _ => vec![Some(Kind::UnexpectedStatus)],
         };
+        // JSON that has a number, half a character or bytes that no value holds: what does not read that member, does not mind.
+        let unreadable = answer.is_none() && serde_json::from_slice::<serde::de::IgnoredAny>(body).is_ok();
+        let beside = [Kind::Malformed, Kind::Refused, Kind::OtherKey, Kind::UnexpectedStatus];
+        if unreadable && kind.is_none_or(|kind| beside.contains(&kind)) {
+            return Ok(());
+        }
         // Of a member that is there twice the other reader takes the last, and the client none.
         let twice = has_duplicates(body) && matches!(kind, Some(Kind::Malformed | Kind::UnexpectedStatus));
-        if !expected.contains(&kind) && !twice {
+        // Of an integer beyond 64 bits, and of -0, the other reader makes a number with a fraction: it may come out in range.
+        let beyond = kind == Some(Kind::Malformed) && answer.as_ref().is_some_and(has_fraction);
+        if !expected.contains(&kind) && !twice && !beyond {
             return Err(format!("{kind:?} instead of one of {expected:?}"));
         }
         if let (Ok(read), Some(answer)) = (outcome, &answer) {
@@ -260,6 +268,15 @@ impl Fuzzer {
 
 fn is_refusal(answer: Option<&Value>) -> bool {
     answer.is_some_and(|answer| answer["success"] == json!(false) && answer["message"].is_string())
+}
+
+fn has_fraction(value: &Value) -> bool {
+    match value {
+        Value::Number(number) => number.is_f64(),
+        Value::Array(items) => items.iter().any(has_fraction),
+        Value::Object(members) => members.values().any(has_fraction),
+        _ => false,
+    }
 }
 
 /// Whether everything that was read is what was answered. What was answered beside it is no loss.
