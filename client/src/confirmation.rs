@@ -98,7 +98,7 @@ fn quota_fits(sent: &UpdateApiKey, used_before: i64, seen: &ApiKey) -> bool {
     let Some(quota) = sent.remain_quota else { return true };
     let missing = i128::from(quota.get()) - i128::from(seen.remain_quota.get());
     let used = i128::from(seen.used_quota) - i128::from(used_before);
-    missing == 0 || (missing > 0 && missing <= used)
+    (0..=used.max(0)).contains(&missing)
 }
 
 /// Null and an empty string both restrict nothing.

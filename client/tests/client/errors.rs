@@ -62,6 +62,27 @@ fn retry_after_in_seconds_is_told() {
 }
 
 #[test]
+fn what_is_told_to_people_is_on_one_line_and_acts_on_no_terminal() {
+    let said = |status: u16, headers: &[(&str, &str)], body: &str| {
+        get(status, headers, body.as_bytes()).unwrap_err().to_string()
+    };
+    assert_eq!(said(429, &[("Retry-After", "20")], ""), "get was throttled, to be sent again in 20 s");
+    assert_eq!(said(429, &[], ""), "get was throttled");
+    let cases = [
+        (r"a\nb", r"a\u{a}b"),
+        (r"\u001b[2J", r"\u{1b}[2J"),
+        (r"\u202e", r"\u{202e}"),
+        (r"\u200b", r"\u{200b}"),
+        (r"\u2066", r"\u{2066}"),
+        ("名字 é", "名字 é"),
+    ];
+    for (sent, shown) in cases {
+        let body = format!(r#"{{"success":false,"message":"{sent}"}}"#);
+        assert_eq!(said(200, &[], &body), format!("get was refused: {shown}"));
+    }
+}
+
+#[test]
 fn a_malformed_answer_names_the_place_and_shows_no_value() {
     let record = |from: &str, to: &str| accepted(&RECORD.replacen(from, to, 1));
     let cases: [(Vec<u8>, &str, &str); 16] = [

@@ -13,6 +13,7 @@ fn debug_of_every_type_is_clean() {
     let memory = Memory::answering(200, &[], &accepted(RECORD));
     let client = memory.client("https://api.cometapi.com");
     assert_clean("Client", &format!("{client:?}"));
+    assert!(format!("{client:?}").contains("token: AccessToken(***), headers: []"), "{client:?}");
     assert_clean("generated Client", &format!("{:?}", client.generated()));
     assert_clean("AccessToken", &format!("{:?}", AccessToken::new(TOKEN).unwrap()));
     assert_clean("Options", &format!("{:?}", Options::default().header("x-secret", "canary").unwrap()));

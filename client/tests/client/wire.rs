@@ -114,7 +114,18 @@ fn an_answer_that_stops_is_a_timeout_and_a_cut_one_is_not() {
     }
 }
 
-/// The environment is a process's, so a child of its own has the proxy in it: this very test, told where the server is.
+/// The environment is a process's, so a child of its own has the proxy in it: the named test, told where its server is.
+fn child(test: &str, server: &str, proxy: SocketAddr) -> std::process::Child {
+    let mut child = Command::new(std::env::current_exe().unwrap());
+    child.args(["--exact", test]).env(SERVER, server);
+    let proxy_url = format!("http://{proxy}");
+    for name in ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"] {
+        child.env(name, &proxy_url);
+    }
+    child.env_remove("no_proxy").env_remove("NO_PROXY").env_remove("REQUEST_METHOD");
+    child.stdout(std::process::Stdio::null()).spawn().unwrap()
+}
+
 #[test]
 fn a_proxy_never_sees_what_goes_to_this_machine() {
     if let Some(server) = std::env::var_os(SERVER) {
@@ -126,14 +137,8 @@ fn a_proxy_never_sees_what_goes_to_this_machine() {
     let body = accepted(RECORD);
     let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", body.len());
     let (address, _request) = once(writes([head.into_bytes(), body].concat()));
-    let mut child = Command::new(std::env::current_exe().unwrap());
-    child.args(["--exact", "wire::a_proxy_never_sees_what_goes_to_this_machine"]).env(SERVER, address.to_string());
-    let proxy_url = format!("http://{}", proxy.local_addr().unwrap());
-    for name in ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"] {
-        child.env(name, &proxy_url);
-    }
-    child.env_remove("no_proxy").env_remove("NO_PROXY").env_remove("REQUEST_METHOD");
-    let mut child = child.stdout(std::process::Stdio::null()).spawn().unwrap();
+    let test = "wire::a_proxy_never_sees_what_goes_to_this_machine";
+    let mut child = child(test, &address.to_string(), proxy.local_addr().unwrap());
     let ended = loop {
         if proxy.accept().is_ok() {
             child.kill().unwrap();
@@ -146,4 +151,27 @@ fn a_proxy_never_sees_what_goes_to_this_machine() {
         std::thread::sleep(Duration::from_millis(10));
     };
     assert!(ended.success());
+}
+
+/// Else the client would be of no use where a proxy is the only way out.
+#[test]
+fn a_proxy_is_asked_for_what_goes_elsewhere() {
+    if let Some(server) = std::env::var_os(SERVER) {
+        let url = BaseUrl::insecure(server.to_str().unwrap()).unwrap();
+        run(Client::new(&url, AccessToken::new(TOKEN).unwrap()).unwrap().get(id())).unwrap();
+        return;
+    }
+    let body = accepted(RECORD);
+    let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", body.len());
+    let (proxy, request) = once(writes([head.into_bytes(), body].concat()));
+    let test = "wire::a_proxy_is_asked_for_what_goes_elsewhere";
+    // Nobody has that name, so nothing but the proxy can answer.
+    let mut child = child(test, "http://keys.invalid", proxy);
+    let ended = child.wait().unwrap();
+    if !ended.success() {
+        // Let the proxy's thread go.
+        drop(TcpStream::connect(proxy));
+    }
+    assert!(ended.success());
+    assert!(request.join().unwrap().starts_with("GET http://keys.invalid/api/token/1234 HTTP/1.1\r\n"));
 }
