@@ -35,14 +35,10 @@ fn main() -> Outcome<()> {
     let contract = Arc::new(Contract::new(&Source::maintained()?)?);
     let started = Instant::now();
     for trace in &traces {
-        let mut judging = Judging::new(Arc::clone(&contract));
         for _ in 0..ROUNDS {
-            for exchange in &trace.exchanges {
-                judging.take(exchange, &trace.accounts);
-            }
+            let (_, counts) = Judging::new(Arc::clone(&contract)).trace(trace);
+            assert!(counts.exchanges > 0);
         }
-        let (_, counts) = judging.finish();
-        assert!(counts.exchanges > 0);
     }
     println!("judging: {:.0} exchanges/s on one core", per_second(exchanges * ROUNDS, started));
     Ok(())

@@ -1,11 +1,13 @@
 //! An exchange with everything judges ask of it worked out once.
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value};
 
+use crate::belief::{KnownKey, Shown};
 use crate::contract::Contract;
 use crate::effect::Effect;
 use crate::exchange::{Credential, Exchange, Response};
-use crate::known_keys::{KnownKey, KnownKeys};
 use crate::operation::Operation;
 use crate::request_reading::RequestReading;
 use crate::sent_body::SentBody;
@@ -15,6 +17,8 @@ use crate::trace::Account;
 pub struct Examined<'a> {
     /// The exchange itself.
     pub exchange: &'a Exchange,
+    /// The exchange itself, for those that keep it.
+    pub shared: &'a Arc<Exchange>,
     /// The accounts of its trace.
     pub accounts: &'a [Account],
     /// What it did.
@@ -29,11 +33,13 @@ pub struct Examined<'a> {
     pub named_key: Option<KnownKey>,
     /// Whether its access token is right beyond doubt: the recording lists it, or it was served before.
     pub token_is_right: bool,
+    /// What it shows when it is held against what is believed.
+    pub shown: Shown,
 }
 
 impl<'a> Examined<'a> {
-    /// Reads an exchange.
-    pub fn new(exchange: &'a Exchange, accounts: &'a [Account], contract: &Contract, known: &KnownKeys) -> Self {
+    /// Reads an exchange, with nothing known of what was before it.
+    pub fn new(exchange: &'a Arc<Exchange>, accounts: &'a [Account], contract: &Contract) -> Self {
         let response = exchange.answer.response();
         let received: Option<Value> = response.and_then(|response| serde_json::from_slice(&response.body).ok());
         let success = received.as_ref().and_then(|value| value.get("success")).and_then(Value::as_bool);
@@ -44,14 +50,13 @@ impl<'a> Examined<'a> {
         let body = contract.body(exchange.operation);
         let sent = body.map_or(SentBody::Absent, |_| SentBody::read(exchange.request.body.as_deref()));
         let reading = body.map(|body| RequestReading::new(body, &sent, &exchange.request));
-        let id = sent.members().and_then(|members| members.get("id"));
-        let named_key = known.named_by_update(exchange, id);
         let account = match exchange.sender.credential {
             Credential::Account(index) => accounts.get(index),
             _ => None,
         };
-        let token_is_right = account.is_some_and(|account| account.listed) || known.is_proven(exchange);
-        Self { exchange, accounts, effect, sent, reading, received, named_key, token_is_right }
+        let token_is_right = account.is_some_and(|account| account.listed);
+        let (named_key, shown) = (None, Shown::default());
+        Self { exchange, shared: exchange, accounts, effect, sent, reading, received, named_key, token_is_right, shown }
     }
 
     /// The operation.

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::belief::{Belief, Overlap};
 use crate::contract::Contract;
 use crate::effect::Effect;
 use crate::examined::Examined;
 use crate::exchange::Exchange;
 use crate::judges::{Judge, judges};
-use crate::known_keys::KnownKeys;
 use crate::operation::Operation;
 use crate::trace::{Account, Trace};
 use crate::verdict::Evidences;
@@ -17,7 +17,7 @@ use crate::verdict::Evidences;
 pub struct Judging {
     contract: Arc<Contract>,
     judges: Vec<Box<dyn Judge>>,
-    known: KnownKeys,
+    belief: Belief,
     evidences: Evidences,
     counts: Counts,
 }
@@ -39,26 +39,30 @@ impl Judging {
     /// Starts with no evidence.
     pub fn new(contract: Arc<Contract>) -> Self {
         let judges = judges(&contract);
-        let (known, evidences, counts) = (KnownKeys::default(), Evidences::default(), Counts::default());
-        Self { contract, judges, known, evidences, counts }
+        let (belief, evidences, counts) = (Belief::default(), Evidences::default(), Counts::default());
+        Self { contract, judges, belief, evidences, counts }
     }
 
-    /// Takes the next exchange of a trace with these accounts.
-    pub fn take(&mut self, exchange: &Exchange, accounts: &[Account]) {
-        self.known.before(exchange);
-        let examined = Examined::new(exchange, accounts, &self.contract, &self.known);
+    /// Takes the next exchange of a trace with these accounts. `later` are those that were started after it, in order: of
+    /// them matter those that were started before it ended.
+    pub fn take(&mut self, exchange: &Arc<Exchange>, later: &[Arc<Exchange>], accounts: &[Account]) {
+        self.belief.before(exchange);
+        let mut examined = Examined::new(exchange, accounts, &self.contract);
+        let overlap = Overlap::of(exchange, later.iter().map(AsRef::as_ref));
+        examined.token_is_right |= self.belief.is_proven(exchange);
+        examined.named_key = self.belief.named_by_update(&examined, &overlap);
+        examined.shown = self.belief.take(&examined, &overlap);
         self.counts.take(&examined);
         for judge in &mut self.judges {
             judge.judge(&examined, &mut self.evidences);
         }
-        self.known.after(&examined);
     }
 
     /// Takes a whole trace.
     #[must_use]
     pub fn trace(mut self, trace: &Trace) -> (Evidences, Counts) {
-        for exchange in &trace.exchanges {
-            self.take(exchange, &trace.accounts);
+        for (i, exchange) in trace.exchanges.iter().enumerate() {
+            self.take(exchange, &trace.exchanges[i + 1..], &trace.accounts);
         }
         self.finish()
     }

@@ -5,6 +5,7 @@
 
 pub mod allow_list;
 pub mod arguments;
+pub mod belief;
 pub mod clear_secrets;
 pub mod contract;
 pub mod curl;
@@ -17,7 +18,6 @@ pub mod failure;
 pub mod har;
 pub mod judges;
 pub mod judging;
-pub mod known_keys;
 pub mod operation;
 pub mod output;
 pub mod recorded_target;

@@ -8,7 +8,7 @@ use crate::exchange::Exchange;
 #[derive(Clone, Debug, Default)]
 pub struct Trace {
     /// The exchanges, sorted by `started`.
-    pub exchanges: Vec<Exchange>,
+    pub exchanges: Vec<Arc<Exchange>>,
     /// The accounts that sent them.
     pub accounts: Vec<Account>,
     /// Where it comes from.

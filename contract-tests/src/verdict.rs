@@ -1,10 +1,11 @@
 //! Evidence and verdicts: what a run keeps of a trace.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::examined::Examined;
 use crate::excerpt;
-use crate::exchange::Location;
+use crate::exchange::{Exchange, Location};
 
 /// What is decided of one rule on one target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -70,6 +71,17 @@ pub struct Earlier {
     pub curl: String,
 }
 
+impl Earlier {
+    fn of(exchange: &Exchange, id: Option<i64>, members: &[&str]) -> Self {
+        Self {
+            location: exchange.location.clone(),
+            request: excerpt::earlier_request(exchange, members),
+            response: excerpt::earlier_response(exchange, id, members),
+            curl: crate::curl::line(&exchange.request, exchange.operation),
+        }
+    }
+}
+
 /// What speaks for and against one rule.
 #[derive(Clone, Debug, Default)]
 pub struct Evidence {
@@ -114,7 +126,7 @@ impl Evidences {
     pub fn contradict(&mut self, rule: &'static str, examined: &Examined<'_>, contradiction: Contradiction) {
         let evidence = self.rules.entry(rule).or_default();
         evidence.contradicting += 1;
-        let Contradiction { expected, seen, pointer, members } = contradiction;
+        let Contradiction { expected, seen, pointer, members, earlier, id } = contradiction;
         let known = evidence.findings.iter().any(|finding| finding.expected == expected && finding.seen == seen);
         if known || evidence.findings.len() >= FINDINGS_KEPT {
             return;
@@ -128,7 +140,7 @@ impl Evidences {
             response: excerpt::response(examined, &pointer),
             pointer,
             curl: crate::curl::line(&examined.exchange.request, examined.operation()),
-            earlier: Vec::new(),
+            earlier: earlier.iter().map(|exchange| Earlier::of(exchange, id, members)).collect(),
         });
     }
 
@@ -158,13 +170,34 @@ pub struct Contradiction {
     seen: String,
     pointer: String,
     members: &'static [&'static str],
+    earlier: Vec<Arc<Exchange>>,
+    id: Option<i64>,
 }
 
 impl Contradiction {
     /// What the rule asks for, and what is there instead. Values of a server or a sender may be quoted: exchanges hold
     /// no secrets, and every report escapes.
     pub fn new(expected: impl Into<String>, seen: impl Into<String>) -> Self {
-        Self { expected: expected.into(), seen: seen.into(), pointer: String::new(), members: &[] }
+        let (expected, seen, pointer) = (expected.into(), seen.into(), String::new());
+        Self { expected, seen, pointer, members: &[], earlier: Vec::new(), id: None }
+    }
+
+    /// An exchange before it that it rests on.
+    #[must_use]
+    pub fn after(mut self, earlier: Option<&Arc<Exchange>>) -> Self {
+        if let Some(earlier) = earlier
+            && !self.earlier.iter().any(|other| Arc::ptr_eq(earlier, other))
+        {
+            self.earlier.push(Arc::clone(earlier));
+        }
+        self
+    }
+
+    /// The key that it is about.
+    #[must_use]
+    pub fn about(mut self, id: i64) -> Self {
+        self.id = Some(id);
+        self
     }
 
     /// The place in the response body that shows it: a JSON pointer.

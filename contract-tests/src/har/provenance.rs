@@ -13,7 +13,7 @@ use crate::trace::Provenance;
 pub(super) fn provenance(
     logs: &[Log<'_>],
     files: Vec<Arc<str>>,
-    exchanges: &[Exchange],
+    exchanges: &[Arc<Exchange>],
     redactor: &Redactor,
     notes: &mut Notes,
 ) -> Provenance {

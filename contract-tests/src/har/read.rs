@@ -1,6 +1,7 @@
 //! From files to a trace.
 
 use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use url::Url;
@@ -14,7 +15,7 @@ use super::notes::Notes;
 use super::provenance::provenance;
 use super::secrets::learn;
 use super::select::{Candidate, Selector, mark_servers};
-use super::time::starts;
+use super::time::{duration, starts};
 use crate::exchange::{Exchange, Location};
 use crate::operation::Operation;
 use crate::trace::Trace;
@@ -47,13 +48,14 @@ pub fn read(inputs: &[HarInput], options: &ReadOptions) -> Result<Trace, HarErro
     let mut selector = Selector::new(options.base_url.as_ref());
     for (index, log) in logs.iter().enumerate() {
         accounts.list(log, &Location { file: Arc::clone(&files[index]), entry: 0 }, &mut notes);
+        let creator = log.creator.get().and_then(|creator| creator.name.get());
         let entries: Vec<_> = log.entries.items().iter().map(super::lenient::Object::get).collect();
         for (entry_index, start) in starts(&entries).into_iter().enumerate() {
             let location = Location { file: Arc::clone(&files[index]), entry: entry_index };
             match entries[entry_index] {
                 None => notes.add("an entry is left out: it is not an object", &location),
                 Some(entry) => {
-                    if let Some(candidate) = selector.candidate(entry, location, &mut notes) {
+                    if let Some(candidate) = selector.candidate(entry, location, duration(entry, creator), &mut notes) {
                         started.push((index, start));
                         candidates.push(candidate);
                     }
@@ -69,11 +71,11 @@ pub fn read(inputs: &[HarInput], options: &ReadOptions) -> Result<Trace, HarErro
         let only: Vec<&Draft<'_>> = drafts.iter().map(|(_, draft)| draft).collect();
         learn(&logs, &candidates, &only)
     };
-    let exchanges: Vec<Exchange> = whole(drafts)
+    let exchanges: Vec<Arc<Exchange>> = whole(drafts)
         .into_iter()
         .map(|(file, draft)| {
             let sender = accounts.sender(file, draft.operation, draft.authorization());
-            draft.into_exchange(sender, &redactor)
+            Arc::new(draft.into_exchange(sender, &redactor))
         })
         .collect();
     let provenance = provenance(&logs, files, &exchanges, &redactor, &mut notes);
@@ -110,18 +112,29 @@ fn drafts<'c>(
     drafts
 }
 
-/// The exchanges the files hold wholly. One that could have changed something leaves a gap before its successor.
+/// The exchanges the files hold wholly. One that could have changed something leaves a gap before its successor. So does
+/// the end of a file, and the beginning of another: nobody knows what was done before, after and between.
 fn whole<'c>(drafts: Vec<(usize, Draft<'c>)>) -> Vec<(usize, Draft<'c>)> {
-    let mut gap = false;
+    let last: HashMap<usize, usize> = drafts.iter().enumerate().map(|(i, (file, _))| (*file, i)).collect();
+    let mut begun = HashSet::new();
+    let mut gap = None;
     let mut whole = Vec::with_capacity(drafts.len());
-    for (file, mut draft) in drafts {
+    for (i, (file, mut draft)) in drafts.into_iter().enumerate() {
+        if begun.insert(file) && begun.len() > 1 {
+            gap = Some("another file begins here");
+        }
         if draft.is_lost {
-            gap |= !matches!(draft.operation, Operation::List | Operation::Get | Operation::Models);
+            if !matches!(draft.operation, Operation::List | Operation::Get | Operation::Models) {
+                gap = Some("the file does not hold the exchange before this one wholly");
+            }
         } else {
-            if std::mem::take(&mut gap) && draft.gap_before.is_none() {
-                draft.gap_before = Some(Cow::Borrowed("the file does not hold the exchange before this one wholly"));
+            if let Some(why) = gap.take().filter(|_| draft.gap_before.is_none()) {
+                draft.gap_before = Some(Cow::Borrowed(why));
             }
             whole.push((file, draft));
+        }
+        if last.get(&file) == Some(&i) {
+            gap = Some("another file ends here");
         }
     }
     whole

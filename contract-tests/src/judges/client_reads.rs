@@ -255,13 +255,12 @@ mod tests {
 
     use super::*;
     use crate::exchange::{Answer, Credential, Exchange, Headers, Location, Request, Sender};
-    use crate::known_keys::KnownKeys;
 
     const RECORD: &str = r#"{"id":7,"user_id":2,"key":"K","status":1,"name":"n","created_time":1766102400,
         "accessed_time":1766102400,"expired_time":-1,"remain_quota":5,"unlimited_quota":false,
         "model_limits_enabled":false,"model_limits":"","allow_ips":null,"used_quota":0,"group":"","cross_group_retry":false}"#;
 
-    fn exchange(status: u16, body: &str) -> Exchange {
+    fn exchange(status: u16, body: &str) -> Arc<Exchange> {
         let request = Request {
             method: "GET".to_owned(),
             origin: "http://127.0.0.1".into(),
@@ -271,7 +270,7 @@ mod tests {
             body: None,
         };
         let response = Response { status, headers: Headers::default(), body: body.to_owned().into() };
-        Exchange {
+        Arc::new(Exchange {
             location: Location { file: "f".into(), entry: 0 },
             started: jiff::Timestamp::UNIX_EPOCH,
             ended: jiff::Timestamp::UNIX_EPOCH,
@@ -280,13 +279,13 @@ mod tests {
             request,
             answer: Answer::Response(response),
             gap_before: None,
-        }
+        })
     }
 
     fn objection(status: u16, body: &str, outcome: &Outcome) -> Option<Contradiction> {
         let contract = Arc::new(Contract::new(&Source::maintained().unwrap()).unwrap());
         let exchange = exchange(status, body);
-        let examined = Examined::new(&exchange, &[], &contract, &KnownKeys::default());
+        let examined = Examined::new(&exchange, &[], &contract);
         ClientReads::new(Arc::clone(&contract)).objection(&examined, examined.response().unwrap(), outcome)
     }
 
@@ -341,7 +340,7 @@ mod tests {
         for status in [200, 201, 204, 301, 400, 401, 403, 404, 429, 500, 502] {
             for body in &bodies {
                 let exchange = exchange(status, body);
-                let examined = Examined::new(&exchange, &[], &contract, &KnownKeys::default());
+                let examined = Examined::new(&exchange, &[], &contract);
                 let mut evidences = Evidences::default();
                 ClientReads::new(Arc::clone(&contract)).judge(&examined, &mut evidences);
                 let Some(evidence) = evidences.of("client.reads-get") else { continue };

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use super::{
-    answered_as_sent::AnsweredAsSent, authorization::Authorization, client_reads::ClientReads,
-    create_answer::CreateAnswer, document::Document, invalid_request::InvalidRequest, ownership::Ownership,
-    paging::Paging, record::Record, refusal::Refusal, valid_request::ValidRequest,
+    answered::Answered, answered_as_sent::AnsweredAsSent, authorization::Authorization, client_reads::ClientReads,
+    create_answer::CreateAnswer, document::Document, gone::Gone, invalid_request::InvalidRequest, listed::Listed,
+    models::Models, named_key::NamedKey, ownership::Ownership, paging::Paging, record::Record, refusal::Refusal,
+    stored::Stored, unchanged::Unchanged, valid_request::ValidRequest,
 };
 use crate::contract::Contract;
 use crate::examined::Examined;
@@ -31,11 +32,18 @@ pub fn judges(contract: &Arc<Contract>) -> Vec<Box<dyn Judge>> {
         Box::new(Authorization),
         Box::new(Record),
         Box::new(Ownership),
-        Box::new(Paging),
+        Box::new(Paging::default()),
         Box::new(CreateAnswer),
         Box::new(AnsweredAsSent),
         Box::new(ValidRequest),
         Box::new(InvalidRequest),
+        Box::new(Stored::default()),
+        Box::new(Unchanged),
+        Box::new(Gone),
+        Box::new(NamedKey),
+        Box::new(Listed),
+        Box::new(Answered::default()),
+        Box::new(Models::default()),
         Box::new(ClientReads::new(Arc::clone(contract))),
     ]
 }

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::Judge;
+use super::listed::Pages;
 use crate::examined::Examined;
 use crate::operation::Operation;
 use crate::verdict::{Contradiction, Evidences};
@@ -22,7 +23,10 @@ const CAP: i64 = 100;
 
 /// The judge of pages. Of a list asked for with anything but plain `p` and `page_size` only the order is judged: the
 /// pages say nothing of 0, of negative numbers, of text or of other parameters.
-pub(super) struct Paging;
+#[derive(Default)]
+pub(super) struct Paging {
+    pages: Pages,
+}
 
 impl Judge for Paging {
     fn name(&self) -> &'static str {
@@ -34,6 +38,7 @@ impl Judge for Paging {
     }
 
     fn judge(&mut self, examined: &Examined<'_>, evidences: &mut Evidences) {
+        let over_pages = self.pages.repeats(examined);
         if examined.operation() != Operation::List {
             return;
         }
@@ -41,11 +46,12 @@ impl Judge for Paging {
         let known = |name: &str| matches!(name, "p" | "page_size" | "size");
         if examined.exchange.request.query.iter().all(|(name, _)| known(name)) {
             order(examined, evidences);
-            repeats(examined, evidences);
+            repeats(examined, over_pages, evidences);
         }
         let Some(asked) = Asked::by(examined) else { return };
         if examined.accepted() {
             page_number(examined, &asked, evidences);
+            first_page(examined, &asked, evidences);
             page_size(examined, &asked, evidences);
             total(examined, &asked, evidences);
         } else {
@@ -111,25 +117,27 @@ fn page_size(examined: &Examined<'_>, asked: &Asked, evidences: &mut Evidences) 
     evidences.decide(rule, examined, contradiction);
 }
 
-/// No less than the items at hand, and just as many where the first page is not full.
+/// What `total` must be, from the place of the page and how full it is.
 fn total(examined: &Examined<'_>, asked: &Asked, evidences: &mut Evidences) {
     let (Some((_, items)), Some(total)) = (examined.items(), integer(examined, "total")) else { return };
     let Ok(count) = i64::try_from(items.len()) else { return };
-    let first = asked.p.is_none_or(|p| p == 1);
+    let p = asked.p.unwrap_or(1);
     let size = asked.page_size.map(|size| size.min(CAP)).or_else(|| integer(examined, "page_size"));
-    let all = first && size.is_some_and(|size| count < size);
-    let wrong = total < count || (all && total != count);
-    let contradiction = wrong.then(|| {
-        let expected =
-            if all { format!("total {count}, the keys of the only page") } else { format!("total {count} or more") };
-        Contradiction::new(expected, format!("total {total}")).at("/data/total")
-    });
-    if all || wrong {
-        evidences.decide(TOTAL, examined, contradiction);
+    let Some(before) = size.and_then(|size| (p - 1).checked_mul(size)) else { return };
+    // Another page than the one asked for, or one that is too full, is another rule's matter.
+    if integer(examined, "page").is_some_and(|page| page != p) || size.is_some_and(|size| count > size) {
+        return;
     }
+    let (fits, expected) = match count {
+        0 => (total <= before, format!("total {before} at most: page {p} is empty")),
+        _ if size == Some(count) => (total >= before + count, format!("total {} or more", before + count)),
+        _ => (total == before + count, format!("total {}, as page {p} is the last", before + count)),
+    };
+    let contradiction = (!fits).then(|| Contradiction::new(expected, format!("total {total}")).at("/data/total"));
+    evidences.decide(TOTAL, examined, contradiction);
 }
 
-fn repeats(examined: &Examined<'_>, evidences: &mut Evidences) {
+fn repeats(examined: &Examined<'_>, over_pages: Option<Option<Contradiction>>, evidences: &mut Evidences) {
     let Some((pointer, items)) = examined.items() else { return };
     let mut seen = HashSet::new();
     for (i, id) in items.iter().enumerate().filter_map(|(i, item)| Some((i, item.get("id")?.as_i64()?))) {
@@ -137,6 +145,27 @@ fn repeats(examined: &Examined<'_>, evidences: &mut Evidences) {
             let contradiction = Contradiction::new("every key once on a page", format!("id {id} again"));
             return evidences.contradict(REPEATS, examined, contradiction.at(format!("{pointer}/{i}/id")));
         }
+    }
+    if let Some(contradiction) = over_pages {
+        evidences.decide(REPEATS, examined, contradiction);
+    }
+}
+
+/// An empty first page, though the account has keys: pages are counted from elsewhere. And without `page` in the answer,
+/// that the newest key is at the top tells that it is the first page.
+fn first_page(examined: &Examined<'_>, asked: &Asked, evidences: &mut Evidences) {
+    let Some(listing) = &examined.shown.listing else { return };
+    let rule = if asked.p.is_some() { P } else { DEFAULT_P };
+    match &listing.empty {
+        Some(since) => {
+            let expected = "page 1 with the newest keys of the account, which has some";
+            let contradiction = Contradiction::new(expected, "no items").at("/data").after(since.as_ref());
+            evidences.contradict(rule, examined, contradiction);
+        }
+        None if listing.newest_on_top && integer(examined, "page").is_none() && asked.p.is_none_or(|p| p == 1) => {
+            evidences.confirm(rule, examined);
+        }
+        None => {}
     }
 }
 
@@ -150,11 +179,12 @@ fn refused(examined: &Examined<'_>, asked: &Asked, evidences: &mut Evidences) {
     }
 }
 
-/// By creation time. Keys made within the same second may stand in any order.
+/// By creation time, and by when the trace created the keys. Of others made within the same second nothing is known.
 fn order(examined: &Examined<'_>, evidences: &mut Evidences) {
     let Some((pointer, items)) = examined.items() else { return };
     let times: Vec<Option<i64>> = items.iter().map(|item| item.get("created_time").and_then(Value::as_i64)).collect();
-    let mut telling = false;
+    let listing = examined.shown.listing.as_ref();
+    let mut telling = listing.is_some_and(|listing| listing.order_told);
     for (i, pair) in times.windows(2).enumerate() {
         let &[Some(before), Some(after)] = pair else { continue };
         if after > before {
@@ -164,6 +194,11 @@ fn order(examined: &Examined<'_>, evidences: &mut Evidences) {
             return evidences.contradict(ORDER, examined, Contradiction::new(expected, seen).at(pointer));
         }
         telling |= after < before;
+    }
+    if let Some((pointer, above, below)) = listing.and_then(|listing| listing.order) {
+        let expected = "newest first: no key created after the one before it in the list";
+        let seen = format!("key {below}, created later, after key {above}");
+        return evidences.contradict(ORDER, examined, Contradiction::new(expected, seen).at(format!("{pointer}/id")));
     }
     if telling {
         evidences.confirm(ORDER, examined);

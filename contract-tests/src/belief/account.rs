@@ -1,0 +1,154 @@
+//! What the keys of one account may look like.
+
+use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use serde_json::{Map, Value};
+
+use super::field::Field;
+use super::key::KeyBelief;
+use super::write::Write;
+use crate::exchange::Exchange;
+
+/// How many deletions keep the exchange that proves them.
+const PROVEN_DELETIONS: usize = 1024;
+
+/// How many creates are kept in mind until a list shows their keys.
+const PENDING_CREATES: usize = 256;
+
+/// How many refused creates are kept in mind.
+const REFUSED_CREATES: usize = 16;
+
+/// What the keys of one account may look like.
+#[derive(Clone, Debug, Default)]
+pub(super) struct AccountBelief {
+    /// The keys that are there, or may be, by id.
+    pub(super) keys: HashMap<i64, KeyBelief>,
+    /// The ids of the keys that the trace made or changed, by when they were made.
+    pub(super) ours: BTreeSet<(u64, i64)>,
+    /// Deleted keys.
+    pub(super) deleted: HashMap<i64, Deletion>,
+    /// Deleted keys that no list has been seen without.
+    pub(super) listed_before: Vec<i64>,
+    /// Accepted creates whose keys no answer has shown.
+    pub(super) pending: Vec<Pending>,
+    /// Refused creates, of this account or of nobody's token, that no list was held against.
+    pub(super) refused_creates: Vec<Arc<Write>>,
+    /// Whether `keys` are all that the account has, as far as the trace shows.
+    pub(super) complete: bool,
+    /// Whether a request with its token was accepted, so that the token is right.
+    pub(super) proven: bool,
+    recent: VecDeque<i64>,
+}
+
+/// A deletion.
+#[derive(Clone, Debug)]
+pub(super) struct Deletion {
+    /// When it was over.
+    pub(super) ended: Timestamp,
+    /// The exchange, unless it was long ago.
+    pub(super) by: Option<Arc<Exchange>>,
+    /// The last list that showed the key.
+    pub(super) listed_by: Option<Arc<Exchange>>,
+}
+
+/// A create whose key no answer has shown yet.
+#[derive(Clone, Debug)]
+pub(super) struct Pending {
+    /// The create.
+    pub(super) write: Arc<Write>,
+    /// The ordinals of exchanges between which it made the key.
+    pub(super) born: (u64, u64),
+}
+
+impl AccountBelief {
+    /// Exchanges are missing: what is there may have changed in any way. What is final stays known.
+    pub(super) fn gap(&mut self) {
+        self.keys.values_mut().for_each(KeyBelief::forget);
+        self.ours.clear();
+        self.listed_before.clear();
+        self.pending.clear();
+        self.refused_creates.clear();
+        self.complete = false;
+    }
+
+    /// A key came up that no list has shown: it may be that of a create, and then it is found.
+    pub(super) fn came_up(&mut self, record: Option<&Map<String, Value>>) {
+        match record {
+            Some(record) => {
+                let found = self.pending.iter().rposition(|pending| pending.write.fits(record, &Field::ALL));
+                found.map(|found| self.pending.remove(found));
+            }
+            None => self.pending.clear(),
+        }
+    }
+
+    /// Notes that the trace made or changed a key.
+    pub(super) fn own(&mut self, id: i64) {
+        if let Some(key) = self.keys.get_mut(&id) {
+            key.ours = true;
+            self.ours.insert((key.born.0, id));
+        }
+    }
+
+    /// Whether a key was there before one that was made between two ordinals.
+    pub(super) fn is_older(&self, id: i64, born: (u64, u64)) -> bool {
+        self.keys.get(&id).is_some_and(|key| key.born.1 < born.0)
+    }
+
+    /// A key is there no more, or nobody knows: nothing is expected of it.
+    pub(super) fn lose(&mut self, id: i64) {
+        if let Some(key) = self.keys.get_mut(&id) {
+            self.ours.remove(&(key.born.0, id));
+            key.forget();
+        }
+    }
+
+    /// Takes an accepted delete.
+    pub(super) fn delete(&mut self, id: i64, by: &Arc<Exchange>) {
+        let key = self.keys.remove(&id);
+        if key.is_none() {
+            self.came_up(None);
+        }
+        if let Some(key) = &key {
+            self.ours.remove(&(key.born.0, id));
+        }
+        let listed_by = key.and_then(|key| key.listed_by);
+        if listed_by.is_some() && self.listed_before.len() < PENDING_CREATES {
+            self.listed_before.push(id);
+        }
+        let deletion = Deletion { ended: by.ended, by: Some(Arc::clone(by)), listed_by };
+        if self.deleted.insert(id, deletion).is_none() {
+            self.recent.push_back(id);
+        }
+        if self.recent.len() > PROVEN_DELETIONS
+            && let Some(old) = self.recent.pop_front().and_then(|id| self.deleted.get_mut(&id))
+        {
+            (old.by, old.listed_by) = (None, None);
+        }
+    }
+
+    /// A deleted key was shown again: it is there.
+    pub(super) fn undelete(&mut self, id: i64) {
+        self.deleted.remove(&id);
+        self.listed_before.retain(|other| *other != id);
+    }
+
+    /// Takes a create that was accepted, or may have been.
+    pub(super) fn create(&mut self, write: Write, born: (u64, u64)) {
+        self.complete &= write.certain;
+        if self.pending.len() >= PENDING_CREATES {
+            self.pending.remove(0);
+            self.complete = false;
+        }
+        self.pending.push(Pending { write: Arc::new(write), born });
+    }
+
+    /// Takes a refused create.
+    pub(super) fn refuse_create(&mut self, write: &Arc<Write>) {
+        if self.refused_creates.len() < REFUSED_CREATES {
+            self.refused_creates.push(Arc::clone(write));
+        }
+    }
+}

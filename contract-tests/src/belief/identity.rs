@@ -1,0 +1,83 @@
+//! The fields of a key that nobody may change, as they were seen first.
+
+use serde_json::{Map, Value};
+
+use super::shown::ReadOnlyChange;
+
+/// The read-only fields of a key, where an answer has shown them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Identity {
+    user_id: Option<i64>,
+    created_time: Option<i64>,
+    used_quota: Option<i64>,
+    key: Option<String>,
+}
+
+impl Identity {
+    /// Holds a record against what was seen before, and takes what it shows: whether anything could be compared, and the
+    /// first field that changed. `named` is the `used_quota` that an update since then has named, which it must not set.
+    pub(super) fn compare(
+        &mut self,
+        record: &Map<String, Value>,
+        named: Option<i64>,
+    ) -> (bool, Option<ReadOnlyChange>) {
+        let compared = self.created_time.is_some() || self.key.is_some();
+        let change = self.change(record, named);
+        let integer = |name: &str| record.get(name).and_then(Value::as_i64);
+        self.user_id = integer("user_id").or(self.user_id);
+        self.created_time = integer("created_time").filter(|time| !is_no_time(*time)).or(self.created_time);
+        self.used_quota = integer("used_quota").or(self.used_quota);
+        if let Some(key) = record.get("key").and_then(Value::as_str)
+            && self.key.as_deref() != Some(key)
+        {
+            self.key = Some(key.to_owned());
+        }
+        (compared, change)
+    }
+
+    fn change(&self, record: &Map<String, Value>, named: Option<i64>) -> Option<ReadOnlyChange> {
+        let integer = |name: &str| record.get(name).and_then(Value::as_i64);
+        for (field, before) in [("user_id", self.user_id), ("created_time", self.created_time)] {
+            if let (Some(before), Some(now)) = (before, integer(field))
+                && before != now
+                && !(field == "created_time" && is_no_time(now))
+            {
+                return Some(ReadOnlyChange { field, before: before.to_string(), now: now.to_string() });
+            }
+        }
+        if let (Some(before), Some(now)) = (self.used_quota, integer("used_quota")) {
+            // It grows by use, so only a smaller value, or one that an update named, is a change.
+            if now < before || (now != before && named == Some(now)) {
+                let field = "used_quota";
+                return Some(ReadOnlyChange { field, before: before.to_string(), now: now.to_string() });
+            }
+        }
+        let (before, now) = (self.key.as_deref()?, record.get("key").and_then(Value::as_str)?);
+        let comparable = is_masked(before) == is_masked(now);
+        (comparable && before != now).then(|| ReadOnlyChange {
+            field: "key",
+            before: "the value seen before".to_owned(),
+            now: "another value".to_owned(),
+        })
+    }
+
+    /// The value of the key may have been replaced.
+    pub(super) fn forget_key(&mut self) {
+        self.key = None;
+    }
+
+    /// How much of the key's quota was used, when it was last seen.
+    pub(super) fn used_quota(&self) -> Option<i64> {
+        self.used_quota
+    }
+}
+
+/// Whether a number is no Unix time in seconds of this century: that is the matter of the rule on times.
+fn is_no_time(time: i64) -> bool {
+    !(1_000_000_000..=99_999_999_999).contains(&time)
+}
+
+/// Whether a key value is crossed out in part.
+pub(super) fn is_masked(key: &str) -> bool {
+    key.contains("**") || key.contains("...") || key.contains('…')
+}

@@ -1,0 +1,393 @@
+//! What one key may look like now.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use serde_json::{Map, Value};
+
+use super::candidate::{Candidate, Expected};
+use super::cause::{Around, cause};
+use super::field::{Field, FieldMap};
+use super::identity::Identity;
+use super::shown::{Check, Difference, Pointer, RecordShown};
+use super::write::{Giving, Write, values};
+use crate::exchange::Exchange;
+
+/// The largest number of writes at the same time whose outcomes are told apart. Of more, nothing is concluded.
+const PARALLEL_WRITES: usize = 64;
+
+/// How many writes without an answer are kept in mind. With more, nothing is concluded of the key any more.
+const LATE_WRITES: usize = 8;
+
+/// What one key may look like.
+#[derive(Clone, Debug, Default)]
+pub(super) struct KeyBelief {
+    /// The whole records that it may have; none when nothing is known.
+    candidates: Vec<Candidate>,
+    /// Accepted writes at the same time, or of unknown effect, not yet taken into the candidates.
+    group: Vec<Arc<Write>>,
+    /// Writes that were never answered: they may be done at any time later.
+    late: Vec<Arc<Write>>,
+    /// Nothing is concluded of it any more.
+    beyond: bool,
+    /// The read-only fields.
+    pub(super) identity: Identity,
+    /// Whether the trace created or changed it: then nobody else is expected to.
+    pub(super) ours: bool,
+    /// The last list that showed it.
+    pub(super) listed_by: Option<Arc<Exchange>>,
+    /// Whether it is there for certain.
+    pub(super) exists: bool,
+    /// Whether a model request may have used it since it was read.
+    pub(super) used: bool,
+    /// How many model requests with unknown keys had been sent when it was shown last.
+    pub(super) epoch: u64,
+    /// Ordinals of exchanges between which it was created.
+    pub(super) born: (u64, u64),
+    /// The exchange that showed it last.
+    pub(super) shown_by: Option<Arc<Exchange>>,
+    /// When that exchange was started.
+    pub(super) shown_at: Option<Timestamp>,
+    /// A refused update of it since it was last read.
+    pub(super) refused: Option<Arc<Write>>,
+    /// A refused delete of it since it was last seen.
+    pub(super) refused_delete: Option<Arc<Exchange>>,
+    unread: bool,
+    last: Option<Arc<Write>>,
+}
+
+impl KeyBelief {
+    /// A key that is there, of which nothing else is known.
+    pub(super) fn there(born: (u64, u64)) -> Self {
+        Self { exists: true, born, ..Self::default() }
+    }
+
+    /// A key that an accepted create made.
+    pub(super) fn created(write: &Arc<Write>, born: (u64, u64)) -> Self {
+        let candidates = vec![Candidate::created(write)];
+        let last = Some(Arc::clone(write));
+        let shown_by = Some(Arc::clone(&write.exchange));
+        Self { candidates, ours: true, unread: true, last, shown_by, ..Self::there(born) }
+    }
+
+    /// Takes an update that was accepted, or may have been.
+    pub(super) fn written(&mut self, mut write: Write) -> Arc<Write> {
+        self.fold(write.started());
+        let alone = self.group.is_empty() && self.late.is_empty() && write.certain;
+        write.repeats = alone && self.last.as_ref().is_some_and(|last| same_request(last, &write));
+        let write = Arc::new(write);
+        if write.may_land_late() {
+            self.beyond |= self.late.len() >= LATE_WRITES;
+            self.late.push(Arc::clone(&write));
+        }
+        if write.certain {
+            self.ours = true;
+            self.exists = true;
+            self.last = Some(Arc::clone(&write));
+        }
+        self.unread = true;
+        self.beyond |= self.group.len() >= PARALLEL_WRITES;
+        self.group.push(Arc::clone(&write));
+        write
+    }
+
+    /// Nothing is known of its fields any more.
+    pub(super) fn forget(&mut self) {
+        let Self { identity, born, .. } = std::mem::take(self);
+        *self = Self { identity, born: (0, born.1), ..Self::default() };
+    }
+
+    /// Nothing is known of its fields any more, but it is there.
+    pub(super) fn doubt(&mut self) {
+        self.candidates = Vec::new();
+        self.group = Vec::new();
+        self.last = None;
+        self.used = true;
+    }
+
+    /// Takes the writes that were over at a time into the candidates. Returns whether none was under way then.
+    pub(super) fn fold(&mut self, at: Timestamp) -> bool {
+        if self.group.is_empty() {
+            return true;
+        }
+        if self.group.iter().any(|write| write.ended() > at) {
+            return false;
+        }
+        let group = std::mem::take(&mut self.group);
+        let unknown = self.candidates.is_empty();
+        let nothing = [Candidate::default()];
+        let before: &[Candidate] = if unknown { &nothing } else { &self.candidates };
+        let parallel: &[Arc<Write>] = if group.len() > 1 { &group } else { &[] };
+        let may_be_last = |write: &Arc<Write>| {
+            !group.iter().any(|later| later.certain && later.started() >= write.ended() && !Arc::ptr_eq(later, write))
+        };
+        let mut after: Vec<Candidate> =
+            group.iter().filter(|write| may_be_last(write)).map(|w| Candidate::after(w, before, parallel)).collect();
+        if !group.iter().any(|write| write.certain) {
+            after.extend_from_slice(before);
+        }
+        self.candidates = after;
+        true
+    }
+
+    /// Whether it is plainly enabled: status 1, unexpired and with quota, whatever of its possible records is true.
+    pub(super) fn is_plainly_enabled(&self, now: i64) -> bool {
+        let all = |field: Field, test: &dyn Fn(&Value) -> bool| {
+            self.candidates.iter().all(|c| c.possible(field).is_some_and(|values| values.iter().all(test)))
+        };
+        let known = !self.candidates.is_empty() && self.group.is_empty() && self.late.is_empty() && !self.used;
+        let is = |value: &Value, wanted: i64| value.as_i64() == Some(wanted);
+        known
+            && !self.beyond
+            && all(Field::Status, &|status| is(status, 1))
+            && all(Field::ExpiredTime, &|time| is(time, -1) || time.as_i64().is_some_and(|time| time > now + 60))
+            && (all(Field::UnlimitedQuota, &|unlimited| *unlimited == Value::Bool(true))
+                || all(Field::RemainQuota, &|quota| quota.as_i64().is_some_and(|quota| quota > 0)))
+    }
+
+    /// The only value that a field may have, once all writes are over.
+    pub(super) fn only(&self, field: Field) -> Option<Value> {
+        if self.beyond || !self.group.is_empty() || !self.late.is_empty() {
+            return None;
+        }
+        let [only] = self.candidates.as_slice() else { return None };
+        match only.possible(field)?.as_slice() {
+            [value] => Some(value.clone()),
+            _ => None,
+        }
+    }
+
+    /// The status that a read showed last, if nothing has written the key since.
+    pub(super) fn read_status(&self) -> Option<i64> {
+        match self.candidates.as_slice() {
+            [Candidate { fields, .. }] if self.group.is_empty() => match &fields[Field::Status] {
+                Expected::Read(status) => status.as_i64(),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The status that the last accepted update sent, if nothing has been read or written since.
+    pub(super) fn sent_status(&self) -> Option<i64> {
+        match self.candidates.as_slice() {
+            [Candidate { fields, .. }] if self.group.is_empty() && self.late.is_empty() => match &fields[Field::Status]
+            {
+                Expected::Sent(status) => status.as_i64(),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The exchange that its fields rest on.
+    pub(super) fn since(&self) -> Option<Arc<Exchange>> {
+        match &self.last {
+            Some(write) if self.unread => Some(Arc::clone(&write.exchange)),
+            _ => self.shown_by.clone(),
+        }
+    }
+
+    /// Holds a record against what is believed, and takes what it shows. `None` where a write was under way.
+    pub(super) fn read(
+        &mut self,
+        exchange: &Arc<Exchange>,
+        (pointer, id): (Pointer, i64),
+        record: &Map<String, Value>,
+        around: &Around,
+    ) -> Option<RecordShown> {
+        if !self.fold(exchange.started) {
+            return None;
+        }
+        let seen = values(record);
+        let named = self.last.as_ref().filter(|_| self.unread).and_then(|write| write.named_used_quota);
+        let used_before = self.identity.used_quota();
+        let (read_only_compared, read_only) = self.identity.compare(record, named);
+        let use_shown = Use::of(record, used_before, exchange.ended.as_second());
+        let (best, checks) = self.check(&seen, &use_shown, around);
+        let candidate = best.map(|index| self.candidates.swap_remove(index));
+        let among_parallel = candidate.is_some() && !self.candidates.is_empty();
+        let write = candidate.as_ref().and_then(|candidate| candidate.write.clone());
+        let repeated = candidate.as_ref().is_some_and(|candidate| candidate.before_repeat.is_some());
+        let fields = settled(candidate.map(|candidate| candidate.fields).unwrap_or_default(), seen);
+        let shown = RecordShown {
+            pointer,
+            id,
+            checks,
+            written: write.clone().filter(|_| self.unread),
+            among_parallel,
+            before: self.shown_by.replace(Arc::clone(exchange)),
+            repeated,
+            refused: self.refused.take().map(|write| Arc::clone(&write.exchange)),
+            other_key: around.other_key.last().map(|write| Arc::clone(&write.exchange)),
+            other_account: around.other_account.last().map(|(exchange, _)| Arc::clone(exchange)),
+            read_only,
+            read_only_compared,
+        };
+        self.candidates = vec![Candidate { fields, write, before_repeat: None }];
+        (self.unread, self.used, self.exists, self.refused_delete) = (false, false, true, None);
+        self.shown_at = Some(exchange.started);
+        Some(shown)
+    }
+
+    /// The candidate that a record fits best, and what each field is by it.
+    fn check(&self, seen: &FieldMap<Option<Value>>, used: &Use, around: &Around) -> (Option<usize>, FieldMap<Check>) {
+        if self.beyond {
+            return (None, FieldMap::default());
+        }
+        let differing = |candidate: &Candidate| {
+            Field::ALL.into_iter().filter(|&field| self.differs(candidate, field, seen, used)).count()
+        };
+        let best = match self.candidates.len() {
+            0 => None,
+            1 => Some(0),
+            count => (0..count).min_by_key(|&index| differing(&self.candidates[index])),
+        };
+        let Some(best) = best else { return (None, FieldMap::default()) };
+        let candidate = &self.candidates[best];
+        let fits = !Field::ALL.into_iter().any(|field| self.differs(candidate, field, seen, used));
+        let mixed = !fits && self.candidates.len() > 1 && self.is_mixed(candidate, seen, used);
+        let checks = FieldMap::from_fn(|field| {
+            let Some(value) = &seen[field] else { return Check::Nothing };
+            if !self.differs(candidate, field, seen, used) {
+                return fitting(candidate, field, value, used, seen);
+            }
+            let since = candidate.write.as_ref().filter(|_| self.unread).map(|write| Arc::clone(&write.exchange));
+            Check::Differs(Box::new(Difference {
+                field,
+                expected: expected(candidate, field),
+                seen: value.clone(),
+                cause: cause(self, candidate, field, seen, mixed, around),
+                since: since.or_else(|| self.shown_by.clone()),
+            }))
+        });
+        (Some(best), checks)
+    }
+
+    /// Whether a field is not what a candidate expects, and neither use nor a late write explains it.
+    pub(super) fn differs(
+        &self,
+        candidate: &Candidate,
+        field: Field,
+        seen: &FieldMap<Option<Value>>,
+        used: &Use,
+    ) -> bool {
+        let Some(value) = &seen[field] else { return false };
+        let plainly = match &candidate.fields[field] {
+            Expected::Anything => false,
+            Expected::Read(expected) | Expected::Sent(expected) | Expected::Answered(expected) => {
+                !field.same(expected, value)
+            }
+            Expected::LeftOut(_) => {
+                let repeated = candidate.before_repeat.as_ref().and_then(|before| before[field].as_ref());
+                let answered = candidate.write.as_ref().and_then(|write| write.answered[field].as_ref());
+                // Whether a reset is one, the judge of omitted fields tells: it knows the others.
+                repeated.or(answered).is_some_and(|expected| !field.same(expected, value))
+            }
+        };
+        let landed = |write: &Arc<Write>| match &write.fields[field] {
+            Giving::Sent(sent) => field.same(sent, value),
+            Giving::Omitted | Giving::Unclear => true,
+        };
+        plainly && !used.explains(field, seen) && !self.late.iter().any(landed)
+    }
+
+    /// Whether every differing value is that of another of the writes at the same time.
+    fn is_mixed(&self, candidate: &Candidate, seen: &FieldMap<Option<Value>>, used: &Use) -> bool {
+        Field::ALL.into_iter().filter(|&field| self.differs(candidate, field, seen, used)).all(|field| {
+            let value = seen[field].as_ref();
+            self.candidates.iter().any(|other| match (&other.fields[field], value) {
+                (Expected::Sent(sent), Some(value)) => field.same(sent, value),
+                (Expected::Read(_) | Expected::LeftOut(_) | Expected::Answered(_) | Expected::Anything, _)
+                | (Expected::Sent(_), None) => false,
+            })
+        })
+    }
+
+    /// The last write that was accepted for certain.
+    pub(super) fn last_write(&self) -> Option<&Arc<Write>> {
+        self.last.as_ref()
+    }
+}
+
+/// What a record says of the use of its key: quota goes down and the status changes by itself.
+pub(super) struct Use {
+    quota_used: bool,
+    may_expire: bool,
+    may_be_spent: bool,
+}
+
+impl Use {
+    fn of(record: &Map<String, Value>, used_before: Option<i64>, now: i64) -> Self {
+        let integer = |name: &str| record.get(name).and_then(Value::as_i64);
+        let unlimited = record.get("unlimited_quota").and_then(Value::as_bool) == Some(true);
+        let used_now = integer("used_quota");
+        Self {
+            quota_used: used_before.zip(used_now).is_some_and(|(before, now)| now > before),
+            may_expire: integer("expired_time").is_some_and(|time| time != -1 && time <= now),
+            may_be_spent: !unlimited && integer("remain_quota").is_some_and(|quota| quota <= 0),
+        }
+    }
+
+    fn explains(&self, field: Field, seen: &FieldMap<Option<Value>>) -> bool {
+        match field {
+            Field::RemainQuota => self.quota_used,
+            Field::Status => match seen[Field::Status].as_ref().and_then(Value::as_i64) {
+                Some(3) => self.may_expire,
+                Some(4) => self.may_be_spent,
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+}
+
+/// What a field is that differs from nothing.
+fn fitting(candidate: &Candidate, field: Field, value: &Value, used: &Use, seen: &FieldMap<Option<Value>>) -> Check {
+    let same = |expected: &Value| field.same(expected, value);
+    match &candidate.fields[field] {
+        Expected::Anything => Check::Nothing,
+        Expected::Read(expected) | Expected::Answered(expected) if same(expected) => Check::Unchanged,
+        Expected::Sent(expected) if same(expected) => Check::AsSent,
+        Expected::LeftOut(kept) if kept.iter().any(same) => Check::Kept,
+        Expected::LeftOut(_) if used.explains(field, seen) => Check::Used,
+        Expected::LeftOut(_) => Check::Reset(value.clone()),
+        Expected::Read(_) | Expected::Answered(_) | Expected::Sent(_) if used.explains(field, seen) => Check::Used,
+        Expected::Read(_) | Expected::Answered(_) | Expected::Sent(_) => Check::Nothing,
+    }
+}
+
+/// The value that a candidate expects of a field, for a reader.
+fn expected(candidate: &Candidate, field: Field) -> Value {
+    match &candidate.fields[field] {
+        Expected::Anything => Value::Null,
+        Expected::Read(value) | Expected::Sent(value) | Expected::Answered(value) => value.clone(),
+        Expected::LeftOut(kept) => {
+            let repeated = candidate.before_repeat.as_ref().and_then(|before| before[field].clone());
+            let answered = || candidate.write.as_ref().and_then(|write| write.answered[field].clone());
+            repeated.or_else(answered).or_else(|| kept.first().cloned()).unwrap_or_default()
+        }
+    }
+}
+
+/// What is expected after a read: what it shows; of a field it does not show, what was expected before.
+fn settled(mut fields: FieldMap<Expected>, mut seen: FieldMap<Option<Value>>) -> FieldMap<Expected> {
+    for field in Field::ALL {
+        if let Some(value) = seen[field].take() {
+            match &fields[field] {
+                Expected::Read(before) if *before == value => {}
+                _ => fields[field] = Expected::Read(value),
+            }
+        }
+    }
+    fields
+}
+
+/// Whether two writes are the same request, for the same key.
+fn same_request(one: &Write, other: &Write) -> bool {
+    let (Some(a), Some(b)) = (&one.exchange.request.body, &other.exchange.request.body) else { return false };
+    let sorted = |body: &[u8]| serde_json::from_slice::<Value>(body).ok();
+    let same_operation = one.exchange.operation == other.exchange.operation;
+    let plain = one.exchange.request.query.is_empty() && other.exchange.request.query.is_empty();
+    same_operation && plain && (a == b || sorted(a).is_some_and(|value| sorted(b) == Some(value)))
+}

@@ -1,0 +1,138 @@
+//! Lists held against the keys that are known: all are there, the newest first, each once over the pages.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::Judge;
+use crate::belief::ListingShown;
+use crate::effect::Effect;
+use crate::examined::Examined;
+use crate::exchange::{Credential, Exchange};
+use crate::operation::Operation;
+use crate::verdict::{Contradiction, Evidences};
+
+const PRESENT: &str = "list.own-keys-present";
+const NEWEST: &str = "create.newest-in-list";
+
+/// The judge of which keys a list holds.
+pub(super) struct Listed;
+
+impl Judge for Listed {
+    fn name(&self) -> &'static str {
+        "listed"
+    }
+
+    fn rules(&self) -> Vec<&'static str> {
+        vec![PRESENT, NEWEST]
+    }
+
+    fn judge(&mut self, examined: &Examined<'_>, evidences: &mut Evidences) {
+        let Some(listing) = &examined.shown.listing else { return };
+        present(listing, examined, evidences);
+        created(listing, examined, evidences);
+    }
+}
+
+fn present(listing: &ListingShown, examined: &Examined<'_>, evidences: &mut Evidences) {
+    match &listing.missing {
+        // What a refused delete did is another rule's matter.
+        Some((_, _, Some(_))) => {}
+        Some((id, since, None)) => {
+            let expected = format!("key {id}, which the account has, on this page");
+            let contradiction = Contradiction::new(expected, "it is not listed").at("/data").about(*id);
+            evidences.contradict(PRESENT, examined, contradiction.after(since.as_ref()));
+        }
+        None if listing.holds_all && listing.empty.is_none() => evidences.confirm(PRESENT, examined),
+        None => {}
+    }
+}
+
+fn created(listing: &ListingShown, examined: &Examined<'_>, evidences: &mut Evidences) {
+    let documented = examined.exchange.request.query.iter().all(|(name, value)| match name.as_str() {
+        "p" => value == "1",
+        name => name == "page_size",
+    });
+    // Of several creates the last one is the newest.
+    match listing.created.last() {
+        Some(created) if created.found.is_none() => {
+            let contradiction =
+                Contradiction::new("the key of the accepted create", "no such key is listed").at("/data");
+            evidences.contradict(NEWEST, examined, contradiction.after(Some(&created.write.exchange)));
+        }
+        Some(created) if documented && created.found.is_some_and(|(_, newest)| newest) => {
+            evidences.confirm(NEWEST, examined);
+        }
+        _ => {}
+    }
+}
+
+/// The pages of one listing, read one after the other while nothing of the account changed: no key is on two of them.
+#[derive(Default)]
+pub(super) struct Pages {
+    runs: HashMap<(Arc<str>, usize), Run>,
+}
+
+/// Pages of the same size of the same account, since its keys changed last.
+struct Run {
+    page_size: i64,
+    total: Option<i64>,
+    seen: HashMap<i64, (i64, Arc<Exchange>)>,
+}
+
+/// How many keys of a run of pages are kept in mind.
+const KEYS_OF_A_RUN: usize = 10_000;
+
+impl Pages {
+    /// Whether a page repeats a key of another page, with both pointers; `None` where nothing can be said.
+    pub(super) fn repeats(&mut self, examined: &Examined<'_>) -> Option<Option<Contradiction>> {
+        let Credential::Account(account) = examined.exchange.sender.credential else { return None };
+        let run = (Arc::clone(&examined.exchange.request.origin), account);
+        let changes = !matches!(examined.operation(), Operation::List | Operation::Get | Operation::Models);
+        if changes && matches!(examined.effect, Effect::Accepted | Effect::Unknown) {
+            self.runs.clear();
+        }
+        if examined.exchange.gap_before.is_some() {
+            self.runs.clear();
+        }
+        if examined.shown.listing.as_ref()?.blurred {
+            return None;
+        }
+        let (pointer, items) = examined.items()?;
+        let (p, page_size) = (number(examined, "p")?, number(examined, "page_size")?);
+        let total = examined.data()?.get("total").and_then(Value::as_i64);
+        let ids: Vec<i64> = items.iter().filter_map(|item| item.get("id")?.as_i64()).collect();
+        let known = self.runs.entry(run).or_insert_with(|| Run { page_size, total, seen: HashMap::new() });
+        if known.page_size != page_size || known.total != total || known.seen.len() > KEYS_OF_A_RUN {
+            *known = Run { page_size, total, seen: HashMap::new() };
+        }
+        let mut repeated = None;
+        for (i, id) in ids.iter().enumerate() {
+            match known.seen.get(id) {
+                Some((other, exchange)) if *other != p => {
+                    let contradiction = Contradiction::new(
+                        format!("key {id} once over the pages, on page {other}"),
+                        format!("it is on page {p} too"),
+                    );
+                    repeated
+                        .get_or_insert(contradiction.at(format!("{pointer}/{i}/id")).about(*id).after(Some(exchange)));
+                }
+                _ => {}
+            }
+        }
+        let compared = !ids.is_empty() && known.seen.values().any(|(page, _)| *page != p);
+        for id in ids {
+            known.seen.insert(id, (p, Arc::clone(examined.shared)));
+        }
+        (compared || repeated.is_some()).then_some(repeated)
+    }
+}
+
+/// A query parameter that is there once, as a plain number of 1 or more.
+fn number(examined: &Examined<'_>, name: &str) -> Option<i64> {
+    match examined.query(name).as_slice() {
+        [one] => one.parse().ok().filter(|&number: &i64| number >= 1),
+        _ => None,
+    }
+}
