@@ -3,10 +3,9 @@
 
 use cometapi_keys::{Error, KeyId, KeyName, Operation};
 use contract_tests::exchange::Exchange;
-use contract_tests::replay::ReplayServer;
 use serde_json::{Value, json};
 
-use crate::tape::{ALICE, answering, assert_played, client, entries, sending};
+use crate::tape::{ALICE, answering, assert_played, client, entries, sending, serve};
 
 /// The files are the page's blocks, to the letter.
 macro_rules! examples {
@@ -78,7 +77,7 @@ async fn renaming_and_capping() {
     let change = json!({"name": "ci-2027", "remain_quota": 50_000});
     let update = answering(answering(sending(sending(update, &kept()), &change), &kept()), &change);
     let after = answering(get.clone(), &change);
-    let server = ReplayServer::start(vec![get, update, after]).unwrap();
+    let server = serve([get, update, after]);
     page::rename_and_cap::rename_and_cap(&server.base_url(), ALICE, 1).await.unwrap();
     assert_played(&server);
 }
@@ -91,7 +90,7 @@ async fn listing() {
     second.request.query[0].1 = "2".to_owned();
     let full = answering(list.clone(), &json!({"total": 101}));
     for (name, exchanges) in [("one page", vec![list]), ("two", vec![full, second])] {
-        let server = ReplayServer::start(exchanges).unwrap();
+        let server = serve(exchanges);
         page::list::list(&client(&server, ALICE)).await.unwrap_or_else(|error| panic!("{name}: {error}"));
         assert_played(&server);
     }
@@ -101,7 +100,7 @@ async fn listing() {
 async fn getting() {
     let [get, gone] = entries("lifecycle.har", [3, 9]);
     let disabled = answering(get.clone(), &json!({"status": 2}));
-    let server = ReplayServer::start(vec![get, disabled, gone]).unwrap();
+    let server = serve([get, disabled, gone]);
     let client = client(&server, ALICE);
     assert!(page::get::get(&client, id()).await.unwrap());
     assert!(!page::get::get(&client, id()).await.unwrap());
@@ -114,7 +113,7 @@ async fn creating() {
     let [create, mut list, ..] = lifecycle();
     list.request.query = vec![("p".to_owned(), "1".to_owned()), ("page_size".to_owned(), "1".to_owned())];
     let create = sending(create, &json!({"expired_time": 1_893_456_000, "allow_ips": "203.0.113.7\n2001:db8::/32"}));
-    let server = ReplayServer::start(vec![create, list]).unwrap();
+    let server = serve([create, list]);
     let key = page::create::create(&client(&server, ALICE)).await.unwrap().unwrap();
     assert_eq!(key.name, "ci-deploy");
     assert_played(&server);
@@ -126,12 +125,12 @@ async fn disabling_a_leaked_key() {
     let [update, read] = entries("status.har", [2, 3]);
     let [.., mut delete] = lifecycle();
     delete.request.path = "/api/token/3".to_owned();
-    let server = ReplayServer::start(vec![read.clone(), update.clone(), read.clone(), delete]).unwrap();
+    let server = serve([read.clone(), update.clone(), read.clone(), delete]);
     page::disable::disable(&client(&server, ALICE), KeyId::new(3).unwrap()).await.unwrap();
     assert_played(&server);
 
     let off = json!({"status": 2});
-    let server = ReplayServer::start(vec![read.clone(), answering(update, &off), answering(read, &off)]).unwrap();
+    let server = serve([read.clone(), answering(update, &off), answering(read, &off)]);
     page::disable::disable(&client(&server, ALICE), KeyId::new(3).unwrap()).await.unwrap();
     assert_played(&server);
 }
@@ -139,7 +138,7 @@ async fn disabling_a_leaked_key() {
 #[tokio::test]
 async fn deleting() {
     let [.., delete] = lifecycle();
-    let server = ReplayServer::start(vec![delete]).unwrap();
+    let server = serve([delete]);
     page::delete::delete(&client(&server, ALICE), id()).await.unwrap();
     assert_played(&server);
 }

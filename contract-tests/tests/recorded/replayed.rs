@@ -127,14 +127,14 @@ async fn replay(trace: &Trace, schemas: &Schemas, counts: &mut BTreeMap<String, 
         let operation = exchange.operation.name();
         let counted = match Call::of(exchange, schemas) {
             Ok(call) => {
-                calls.push((exchange.clone(), call));
+                calls.push((Arc::clone(exchange), call));
                 format!("{operation}: sent as recorded")
             }
             Err(why) => format!("{operation}: left out, {why}"),
         };
         *counts.entry(counted).or_default() += 1;
     }
-    let server = ReplayServer::start(calls.iter().map(|(exchange, _)| exchange.clone()).collect()).unwrap();
+    let server = ReplayServer::start(calls.iter().map(|(exchange, _)| Arc::clone(exchange)).collect()).unwrap();
     let mut clients: HashMap<String, Client> = HashMap::new();
     for (exchange, call) in &calls {
         let token = exchange.request.headers.get("authorization").unwrap();

@@ -1,6 +1,7 @@
 //! Recorded exchanges, as they are or edited, and a client for the server that replays them.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use cometapi_keys::{AccessToken, BaseUrl, Client, Options};
@@ -28,7 +29,8 @@ pub(crate) fn deployments() -> Vec<(String, Trace)> {
 pub(crate) fn entries<const N: usize>(file: &str, entries: [usize; N]) -> [Exchange; N] {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("recordings/new-api-2026-07").join(file);
     let trace = read(&[HarInput::file(path)], &ReadOptions::default()).unwrap();
-    entries.map(|entry| trace.exchanges.iter().find(|exchange| exchange.location.entry == entry).unwrap().clone())
+    entries
+        .map(|entry| trace.exchanges.iter().find(|exchange| exchange.location.entry == entry).unwrap().as_ref().clone())
 }
 
 /// The same exchange with other members in the request's body.
@@ -50,6 +52,11 @@ fn changed(body: &Bytes, pointer: &str, changes: &Value) -> Bytes {
     let members = body.pointer_mut(pointer).unwrap().as_object_mut().unwrap();
     members.extend(changes.as_object().unwrap().clone());
     body.to_string().into()
+}
+
+/// A server that replays these exchanges.
+pub(crate) fn serve(exchanges: impl IntoIterator<Item = Exchange>) -> ReplayServer {
+    ReplayServer::start(exchanges.into_iter().map(Arc::new).collect()).unwrap()
 }
 
 /// A client of a replay, with the access token that was recorded.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
+use std::sync::Arc;
 
 use contract_tests::exchange::Exchange;
 use contract_tests::har::{HarInput, ReadOptions, read};
@@ -11,7 +12,7 @@ use contract_tests::recordings;
 
 use crate::calls::Call;
 
-fn exchanges(deployment: &recordings::Deployment) -> Vec<Exchange> {
+fn exchanges(deployment: &recordings::Deployment) -> Vec<Arc<Exchange>> {
     let inputs: Vec<HarInput> = deployment.files.iter().map(HarInput::file).collect();
     read(&inputs, &ReadOptions::default()).unwrap().exchanges
 }
