@@ -36,7 +36,7 @@ pub enum Error {
         retry_after: Option<Duration>,
     },
     /// The server failed (5xx): it may have done what was asked, or not.
-    #[error("{operation} failed on the server (status {status}): it may have been done or not")]
+    #[error("{operation} failed on the server (status {status}){}", or_not(*operation))]
     ServerFault {
         /// The operation.
         operation: Operation,
@@ -74,7 +74,7 @@ pub enum Error {
         status: StatusCode,
     },
     /// No answer in time: it may have been done or not.
-    #[error("{operation} was not answered in time")]
+    #[error("{operation} was not answered in time{}", or_not(*operation))]
     Timeout {
         /// The operation.
         operation: Operation,
@@ -82,7 +82,7 @@ pub enum Error {
         source: reqwest::Error,
     },
     /// No whole answer: not connected, or cut off.
-    #[error("{operation} could not be sent, or its answer not be received")]
+    #[error("{operation} could not be sent, or its answer not be received{}", or_not(*operation))]
     Transport {
         /// The operation.
         operation: Operation,
@@ -196,6 +196,11 @@ impl Error {
 fn listed(fields: &[Field]) -> String {
     let names: Vec<&str> = fields.iter().map(|field| field.name()).collect();
     format!("{} {}", names.join(", "), if names.len() == 1 { "is" } else { "are" })
+}
+
+/// What nobody knows of a write without an answer.
+fn or_not(operation: Operation) -> &'static str {
+    if operation.is_read() { "" } else { ": it may have been done or not" }
 }
 
 fn wait(retry_after: Option<Duration>) -> String {

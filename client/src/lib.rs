@@ -53,10 +53,13 @@ pub use key_secret::KeySecret;
 pub use key_status::KeyStatus;
 pub use model_limits::ModelLimits;
 pub use new_key::NewKey;
-pub use object::objects;
 pub use operation::Operation;
-pub use optional::{Optional, required_nullable};
+pub use optional::Optional;
 pub use options::Options;
 pub use quota::Quota;
 pub use transport::{HttpTransport, Sending, Transport};
 pub use update::Update;
+
+// What the generated code reads members with.
+pub(crate) use object::objects;
+pub(crate) use optional::required_nullable;

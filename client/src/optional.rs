@@ -49,7 +49,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Optional<T> {
 /// # Errors
 ///
 /// When the value is neither null nor a `T`.
-pub fn required_nullable<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+pub(crate) fn required_nullable<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {
     Option::deserialize(deserializer)

@@ -74,8 +74,8 @@ async fn unexpected(operation: Operation, token: &AccessToken, response: reqwest
         return Error::ServerFault { operation, status };
     }
     match refusal(&body) {
-        Some(message) if status.is_client_error() || status.is_success() => refused(operation, token, &message),
-        _ => Error::UnexpectedStatus { operation, status },
+        Some(message) => refused(operation, token, &message),
+        None => Error::UnexpectedStatus { operation, status },
     }
 }
 

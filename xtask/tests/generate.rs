@@ -111,6 +111,7 @@ fn a_document_that_cannot_be_used_changes_nothing_and_is_told_with_its_place() {
             "expected type string",
         ),
         ("format: password", "format: uuid", "crate::KeySecret"),
+        ("      maxLength: 50\n", "", "#/components/schemas/KeyName/maxLength"),
         (
             "          description: The name to show.",
             "          nullable: true\n          description: The name to show.",

@@ -52,6 +52,23 @@ fn a_write_is_never_retryable() {
 }
 
 #[test]
+fn of_a_write_without_an_answer_nobody_knows_whether_it_was_done() {
+    let client = Memory::answering(500, &[], b"").client(URL);
+    let read = now(client.get(id())).unwrap_err();
+    assert_eq!(read.to_string(), "get failed on the server (status 500 Internal Server Error)");
+    let write = now(client.delete(id())).unwrap_err();
+    let said = "delete failed on the server (status 500 Internal Server Error): it may have been done or not";
+    assert_eq!(write.to_string(), said);
+}
+
+/// As people pass them between tasks and box them.
+#[test]
+fn an_error_goes_anywhere() {
+    fn goes_anywhere<T: std::error::Error + Send + Sync + 'static>() {}
+    goes_anywhere::<Error>();
+}
+
+#[test]
 fn retry_after_in_seconds_is_told() {
     for (value, expected) in [("20", Some(20)), (" 0 ", Some(0)), ("soon", None), ("-1", None)] {
         let Err(Error::Throttled { retry_after, .. }) = get(429, &[("Retry-After", value)], b"") else {
@@ -133,6 +150,24 @@ fn members_in_any_order_and_unknown_ones_are_read() {
     let body =
         format!(r#"{{"data":{},"extra":[1],"message":"","success":true}}"#, RECORD.replace('{', r#"{"new":{},"#));
     assert_eq!(get(200, &[], body.as_bytes()).unwrap().id, id());
+}
+
+#[test]
+fn a_page_is_read_with_all_its_keys() {
+    let page =
+        format!(r#"{{"page":2,"page_size":20,"total":23,"items":[{RECORD},{}]}}"#, RECORD.replacen("1234", "1235", 1));
+    let memory = Memory::answering(200, &[], &accepted(&page));
+    let page = now(memory.client(URL).list(Some(2), None)).unwrap();
+    assert_eq!((page.page, page.page_size, page.total), (2, 20, 23));
+    assert_eq!(page.items.iter().map(|key| key.id.get()).collect::<Vec<_>>(), [1234, 1235]);
+}
+
+#[test]
+fn an_answer_as_long_as_is_read_is_not_said_to_be_longer() {
+    let whole = [br#"{"success":true,"message":""#.as_slice(), &vec![b'a'; 16 * 1024 * 1024 - 27]].concat();
+    assert_eq!(whole.len(), 16 * 1024 * 1024);
+    let error = get(200, &[], &whole).unwrap_err();
+    assert!(matches!(&error, Error::Malformed { problem, .. } if problem == "it ends too early"), "{error}");
 }
 
 #[test]

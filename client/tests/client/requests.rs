@@ -167,6 +167,8 @@ fn omitted_null_and_value_are_three_things_both_ways() {
 fn a_gateway_gets_the_header_it_wants_and_a_prefix_is_kept() {
     let memory = Memory::answering(200, &[], &accepted(RECORD));
     let options = cometapi_keys::Options::default().header("New-Api-User", "2").unwrap().transport(memory.clone());
+    let second = std::time::Duration::from_secs(1);
+    let options = options.connect_timeout(second).timeout(second).confirm(Confirm::Answer);
     let url = cometapi_keys::BaseUrl::new("https://gateway.example/keys/").unwrap();
     let token = cometapi_keys::AccessToken::new(TOKEN).unwrap();
     let client = cometapi_keys::Client::with_options(&url, token, options).unwrap();

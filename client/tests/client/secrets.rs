@@ -16,10 +16,13 @@ fn debug_of_every_type_is_clean() {
     assert!(format!("{client:?}").contains("token: AccessToken(***), headers: []"), "{client:?}");
     assert_clean("generated Client", &format!("{:?}", client.generated()));
     assert_clean("AccessToken", &format!("{:?}", AccessToken::new(TOKEN).unwrap()));
-    assert_clean("Options", &format!("{:?}", Options::default().header("x-secret", "canary").unwrap()));
+    let options = format!("{:?}", Options::default().header("x-secret", "canary").unwrap());
+    assert_clean("Options", &options);
+    assert_eq!(options, "Options { connect_timeout: 10s, timeout: 30s, confirm: ReadBack, .. }");
     let record = now(client.get(id())).unwrap();
     assert_eq!(record.key.expose(), "canary-key-value-99");
     assert_clean("ApiKey", &format!("{record:?}"));
+    assert_eq!(format!("{:?}", record.key), "KeySecret(***)");
     assert_clean("Update", &format!("{:?}", Update::of(&record)));
     for request in memory.sent.lock().unwrap().iter() {
         assert_clean("request", &format!("{request:?}"));
