@@ -15,6 +15,7 @@ use crate::curl::quote;
 use crate::failure::Failure;
 use crate::har::{self, HarInput, ReadOptions};
 use crate::judging::{Counts, Judging};
+use crate::ledger::{self, Judged};
 use crate::redaction::mask_lookalikes;
 use crate::report::{
     Confirmation, Coverage, DocumentReport, EarlierExchange, FindingReport, KnownDivergence, ObservationReport,
@@ -99,8 +100,14 @@ impl Recording {
             .map(|rule| self.rule(rule, evidences.of(&rule.id), yardstick))
             .collect();
         let verdicts = count(&rules);
-        let broken = rules.iter().any(|rule| !rule.findings.is_empty() && rule.known_divergence.is_none());
-        let verdict = match (broken, verdicts.confirmed + verdicts.contradicted) {
+        let judged = Judged {
+            kind: target.kind,
+            deployment: self.deployment.as_deref(),
+            complete: self.kept && counts.exchanges > 0,
+            rules: &rules,
+        };
+        let said = ledger::says(&yardstick.divergences, &judged, &today());
+        let verdict = match (!said.new.is_empty(), verdicts.confirmed + verdicts.contradicted) {
             (true, _) => Overall::Broken,
             (false, 0) => Overall::NotVerified,
             (false, _) => Overall::Held,
@@ -113,7 +120,9 @@ impl Recording {
             requests: counts.exchanges,
             duration_ms: 0,
             verdicts,
-            stale_divergences: if counts.exchanges == 0 { Vec::new() } else { self.stale(&rules, yardstick) },
+            new_divergences: said.new,
+            stale_divergences: said.stale,
+            lost_evidence: said.lost,
             rules,
             observations: observations(counts),
             matrix: Vec::new(),
@@ -164,27 +173,11 @@ impl Recording {
             findings: findings.iter().map(|finding| finding_report(finding, &rule.id)).collect(),
         }
     }
+}
 
-    /// The known departures that are not observed where they could have been: in our recordings, which show what they
-    /// showed when the departure was written down. What another recording leaves out says nothing.
-    fn stale(&self, rules: &[RuleReport], yardstick: &Yardstick) -> Vec<String> {
-        let Some(deployment) = self.deployment.as_deref().filter(|_| self.kept) else { return Vec::new() };
-        let verdict_of = |id: &str| rules.iter().find(|rule| rule.id == id).map(|rule| rule.verdict);
-        yardstick
-            .divergences
-            .of(deployment)
-            .filter_map(|entry| {
-                let verdict = verdict_of(&entry.rule)?;
-                (verdict != Verdict::Contradicted.name()).then(|| {
-                    format!(
-                        "{} of deployment {deployment} is {verdict} and no longer contradicted: remove the entry from \
-                         openapi/divergences.toml, or find out why the departure is not seen",
-                        entry.rule
-                    )
-                })
-            })
-            .collect()
-    }
+/// The day it is, in UTC.
+fn today() -> String {
+    jiff::Timestamp::now().strftime("%Y-%m-%d").to_string()
 }
 
 /// Whether a file lies among our own recordings, however it was named.
@@ -193,7 +186,7 @@ fn is_kept(file: &Path) -> bool {
 }
 
 /// A path as the user would name it: our own recordings relative to the workspace.
-fn shown(file: &Path) -> String {
+pub(crate) fn shown(file: &Path) -> String {
     let shown = file.to_string_lossy().into_owned();
     match shown.rfind(crate::recordings::FOLDER) {
         Some(start) if start > 0 => shown[start..].to_owned(),
@@ -202,7 +195,7 @@ fn shown(file: &Path) -> String {
 }
 
 /// The second net under redaction: what still looks like a credential is not shown, in no format.
-fn masked(text: &str) -> String {
+pub(crate) fn masked(text: &str) -> String {
     mask_lookalikes(text).into_owned()
 }
 

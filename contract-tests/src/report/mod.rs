@@ -1,6 +1,7 @@
 //! Reports: what a run says, as data and as text for people and tools.
 
 mod json;
+mod ledger;
 mod model;
 mod terminal;
 

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use openapi::escape;
 
+use super::ledger::ledger_lines;
 use super::model::{Report, RuleReport, Target, TargetReport, plural};
 
 /// The table of targets and verdicts.
@@ -28,9 +29,7 @@ pub fn headlines(report: &Report) -> String {
     let mut text = String::new();
     for target in &report.targets {
         let _ = writeln!(text, "{}: {}", escape(&target.target.label()), target.headline());
-        for stale in &target.stale_divergences {
-            let _ = writeln!(text, "  stale: {}", escape(stale));
-        }
+        text.push_str(&ledger_lines(target));
         for note in &target.notes {
             let _ = writeln!(text, "  note: {}", escape(note));
         }
