@@ -7,7 +7,8 @@ use serde_json::value::RawValue;
 
 use crate::object::object;
 
-/// An answer. `success` alone decides which it is: never the shape of the rest, and never the HTTP status.
+/// An answer. `success` alone decides which it is: never the shape of the rest, and never the HTTP status. It is
+/// read from text in memory, which `data` is left in until `success` is known.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Envelope<T> {
     /// `success` is true.
@@ -75,16 +76,16 @@ impl<'de, T: Data> Deserialize<'de> for AsData<T> {
 
 /// The members as they came, `data` unread: whether it is to be read at all depends on `success`, which may follow it.
 #[derive(Deserialize)]
-pub(crate) struct Members {
+pub(crate) struct Members<'a> {
     pub(crate) success: bool,
     pub(crate) message: String,
-    #[serde(default, deserialize_with = "present")]
-    pub(crate) data: Option<Box<RawValue>>,
+    #[serde(borrow, default, deserialize_with = "present")]
+    pub(crate) data: Option<&'a RawValue>,
 }
 
 /// A member that is null is there; serde would take it for a missing one.
-fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Box<RawValue>>, D::Error> {
-    Box::<RawValue>::deserialize(deserializer).map(Some)
+fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<&'de RawValue>, D::Error> {
+    <&RawValue>::deserialize(deserializer).map(Some)
 }
 
 impl<'de, T: Data> Deserialize<'de> for Envelope<T> {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use progenitor_client::{Error as Generated, ResponseValue};
-use serde::de::DeserializeOwned;
+use serde::Deserialize;
 
 use crate::envelope::{AsData, Members};
 use crate::inner::LARGEST_BODY;
@@ -87,7 +87,7 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
 
 /// The message of a refusal in the envelope.
 fn refusal(body: &Bytes) -> Option<String> {
-    let Object(members): Object<Members> = serde_json::from_slice(body).ok()?;
+    let Object(members): Object<Members<'_>> = serde_json::from_slice(body).ok()?;
     (!members.success).then_some(members.message)
 }
 
@@ -98,7 +98,7 @@ fn malformed<T: Data>(operation: Operation, status: StatusCode, body: &Bytes) ->
         let problem = format!("it is longer than {LARGEST_BODY} bytes, which is all that is read");
         return Error::Malformed { operation, status, path: ".".to_owned(), problem, length: LARGEST_BODY };
     }
-    let (path, problem) = match place::<Object<Members>>(body) {
+    let (path, problem) = match place::<Object<Members<'_>>>(body) {
         Err(found) => found,
         Ok(Object(Members { data: None, .. })) => (".".to_owned(), "the member `data` is missing".to_owned()),
         Ok(Object(Members { data: Some(data), .. })) => match place::<AsData<T>>(data.get().as_bytes()) {
@@ -110,7 +110,7 @@ fn malformed<T: Data>(operation: Operation, status: StatusCode, body: &Bytes) ->
     Error::Malformed { operation, status, path, problem, length: body.len() }
 }
 
-fn place<T: DeserializeOwned>(text: &[u8]) -> Result<T, (String, String)> {
+fn place<'de, T: Deserialize<'de>>(text: &'de [u8]) -> Result<T, (String, String)> {
     let mut deserializer = serde_json::Deserializer::from_slice(text);
     let value = serde_path_to_error::deserialize(&mut deserializer)
         .map_err(|error| (known_path(&error), problem(error.inner())))?;

@@ -22,7 +22,7 @@ fn schemas() -> Vec<String> {
 
 /// Few, for each of many schemas; PROPTEST_CASES says otherwise.
 fn cases() -> usize {
-    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(60)
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(30)
 }
 
 #[test]
