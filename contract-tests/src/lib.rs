@@ -36,6 +36,7 @@ pub mod sent_body;
 pub mod since;
 #[cfg(test)]
 mod small_recording;
+pub mod strategies;
 pub mod trace;
 pub mod verdict;
 pub mod verify;

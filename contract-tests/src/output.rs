@@ -45,12 +45,7 @@ pub fn check(asked: &Reports) -> Result<(), Failure> {
 /// # Errors
 ///
 /// When one cannot be written; every report is made before the first is written.
-pub fn write(
-    report: &Report,
-    asked: &Reports,
-    detail: Detail,
-    (closing, taken): (&str, bool),
-) -> Result<(), Failure> {
+pub fn write(report: &Report, asked: &Reports, detail: Detail, (closing, taken): (&str, bool)) -> Result<(), Failure> {
     let texts = files(asked).map(|(flag, path)| {
         let text = match flag {
             "--json" => to_json(report).map_err(Failure::could_not_run)?,

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use super::columns::{columns, wrapped};
 use super::label;
-use crate::report::ledger::ledger_lines;
 use crate::report::beware::{Caution, cautions, subject};
+use crate::report::ledger::ledger_lines;
 use crate::report::model::{Report, Target, TargetReport};
 use crate::report::shown::shown;
 use crate::report::standing::Standing;
