@@ -6,30 +6,45 @@ use crate::Error;
 
 /// A personal access token, from CometAPI's Console under Personal Settings. It is sent as the raw value of
 /// `Authorization`, never with `Bearer` before it. Its Debug output does not show it, and it has no Display.
+///
+/// Rule: `any.authorization.raw-token-served`.
 #[derive(Clone)]
 pub struct AccessToken(HeaderValue);
+
+/// The longest token, in bytes: servers take no more than so much of all headers.
+const LONGEST: usize = 8192;
 
 impl AccessToken {
     /// Takes a token as it was copied.
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidInput`] when it is empty, begins with `Bearer `, or holds anything but visible ASCII: white space,
+    /// [`Error::InvalidInput`] when it is empty, begins with `Bearer`, has more than 8,192 bytes, or holds anything but visible ASCII: white space,
     /// line feeds and control characters could not be sent, or would be sent as something else.
     pub fn new(token: &str) -> Result<Self, Error> {
         let invalid = |why: &str| Err(Error::invalid_input("access token", why));
         if token.is_empty() {
             return invalid("it is empty");
         }
-        if token.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("bearer ")) {
+        let first = token.split(|c: char| c.is_ascii_whitespace()).next().unwrap_or_default();
+        if first.eq_ignore_ascii_case("bearer") {
             return invalid("it begins with `Bearer`: give the raw token alone");
         }
         if let Some(position) = token.bytes().position(|byte| !byte.is_ascii_graphic()) {
             return invalid(&format!("its byte {position} is no visible ASCII character"));
         }
+        if token.len() > LONGEST {
+            return invalid(&format!("it has {} bytes, and no server takes more than {LONGEST}", token.len()));
+        }
         let Ok(mut value) = HeaderValue::from_str(token) else { return invalid("it cannot be a header value") };
         value.set_sensitive(true);
         Ok(Self(value))
+    }
+
+    /// The token in clear.
+    pub(crate) fn text(&self) -> &str {
+        // Visible ASCII is all that `new` takes.
+        self.0.to_str().unwrap_or_default()
     }
 
     pub(crate) fn header(&self) -> HeaderValue {

@@ -33,11 +33,19 @@ impl BaseUrl {
 
     fn checked(url: &str, insecure: bool) -> Result<Self, Error> {
         let invalid = |why: &str| Error::invalid_input("base URL", why);
-        let parsed = Url::parse(url.trim())
-            .map_err(|error| invalid(&format!("{error}: give scheme and host, https://api.cometapi.com")))?;
-        let why = if !matches!(parsed.scheme(), "http" | "https") {
-            Some("its scheme is neither https nor http")
-        } else if !parsed.username().is_empty() || parsed.password().is_some() {
+        let url = url.trim();
+        // A parser of URLs takes more: it drops line feeds, and adds slashes.
+        if url.contains(|c: char| c.is_control() || c.is_whitespace() || c == '\\') {
+            return Err(invalid("it holds white space, a control character or a backslash"));
+        }
+        let scheme = url.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
+        if !matches!(scheme.as_deref(), Some("http" | "https")) {
+            return Err(invalid(
+                "it does not begin with https:// (or http://): give scheme and host, https://api.cometapi.com",
+            ));
+        }
+        let parsed = Url::parse(url).map_err(|error| invalid(&error.to_string()))?;
+        let why = if !parsed.username().is_empty() || parsed.password().is_some() {
             Some("it holds credentials: the access token is all this API takes")
         } else if parsed.query().is_some() {
             Some("it has a query")
@@ -99,9 +107,17 @@ mod tests {
     #[test]
     fn what_cannot_be_a_base_url_is_refused_with_the_reason() {
         let cases = [
-            ("", "relative URL"),
-            ("api.cometapi.com", "relative URL"),
-            ("ftp://h", "scheme"),
+            ("", "https://"),
+            ("api.cometapi.com", "https://"),
+            ("api.cometapi.com:443", "https://"),
+            ("https:api.cometapi.com", "https://"),
+            ("ftp://h", "https://"),
+            ("https://", "empty host"),
+            ("https://h:99999", "port"),
+            ("https://h\n.example", "control character"),
+            ("https://h/a b", "white space"),
+            ("https://h\0", "control character"),
+            ("https:\\\\h", "backslash"),
             ("https://user:pass@h", "credentials"),
             ("https://token@h", "credentials"),
             ("https://h?x=1", "query"),

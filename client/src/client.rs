@@ -1,88 +1,18 @@
-//! The client.
+//! The client: the five operations.
 
 use std::sync::{Arc, OnceLock};
-use std::time::Duration;
 
-use http::header::{AUTHORIZATION, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, TRANSFER_ENCODING};
-use http::{HeaderMap, HeaderName, HeaderValue};
-
-use crate::transport::{HttpTransport, Transport};
+use crate::transport::HttpTransport;
 use crate::{
-    AccessToken, ApiKey, ApiKeyPage, BaseUrl, CreateApiKey, Error, Inner, NoData, Operation, UpdateApiKey, generated,
-    reading,
+    AccessToken, ApiKey, ApiKeyPage, BaseUrl, Confirm, CreateApiKey, Error, Inner, KeyId, NewKey, NoData, Operation,
+    Options, Update, UpdateApiKey, generated, reading,
 };
 
 /// A client of one server, for one account. Cloning is cheap and shares the connections. Debug shows no credential.
 #[derive(Clone, Debug)]
 pub struct Client {
     generated: generated::Client,
-}
-
-/// Headers that no option may set: with another value a request would say something else than it is.
-const OWN_HEADERS: [HeaderName; 6] = [AUTHORIZATION, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, TRANSFER_ENCODING];
-
-/// What can be set of a client beside server and access token.
-#[derive(Clone)]
-pub struct Options {
-    connect_timeout: Duration,
-    timeout: Duration,
-    headers: HeaderMap,
-    transport: Option<Arc<dyn Transport>>,
-}
-
-impl Default for Options {
-    /// 10 seconds for a connection, 30 seconds for a whole answer, no further headers, over HTTP.
-    fn default() -> Self {
-        let (connect_timeout, timeout) = (Duration::from_secs(10), Duration::from_secs(30));
-        Self { connect_timeout, timeout, headers: HeaderMap::new(), transport: None }
-    }
-}
-
-impl std::fmt::Debug for Options {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Options").field("timeout", &self.timeout).finish_non_exhaustive()
-    }
-}
-
-impl Options {
-    /// Waits so long for a connection.
-    #[must_use]
-    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = timeout;
-        self
-    }
-
-    /// Waits so long for a whole answer.
-    #[must_use]
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
-        self
-    }
-
-    /// Sends a further header with every request: a gateway may want `New-Api-User` with the id of the account.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::InvalidInput`] when name or value cannot be sent, or the header is one that the client itself sets:
-    /// `Authorization` and what says how a body is sent.
-    pub fn header(mut self, name: &str, value: &str) -> Result<Self, Error> {
-        let name = HeaderName::try_from(name).map_err(|_| Error::invalid_input("header name", "it is not a token"))?;
-        if OWN_HEADERS.contains(&name) {
-            return Err(Error::invalid_input("header name", "the client sets this header itself"));
-        }
-        let mut value = HeaderValue::try_from(value)
-            .map_err(|_| Error::invalid_input("header value", "it holds a line feed or a control character"))?;
-        value.set_sensitive(true);
-        self.headers.insert(name, value);
-        Ok(self)
-    }
-
-    /// Sends requests another way than over HTTP.
-    #[must_use]
-    pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
-        self.transport = Some(Arc::new(transport));
-        self
-    }
+    confirm: Confirm,
 }
 
 /// What builds requests, and sends none: that is the transport's job. Setting one up reads the machine's certificates, some
@@ -113,7 +43,7 @@ impl Client {
     ///
     /// [`Error::InvalidInput`] when HTTP cannot be set up on this machine.
     pub fn with_options(base_url: &BaseUrl, token: AccessToken, options: Options) -> Result<Self, Error> {
-        let Options { connect_timeout, timeout, headers, transport } = options;
+        let Options { connect_timeout, timeout, headers, transport, confirm } = options;
         let transport = match transport {
             Some(transport) => transport,
             // A proxy between this machine and itself would be shown the token, over http in clear.
@@ -121,7 +51,18 @@ impl Client {
             None => Arc::new(HttpTransport::new(connect_timeout, timeout)?),
         };
         let inner = Inner { token, headers, transport };
-        Ok(Self { generated: generated::Client::new_with_client(base_url.as_str(), request_builder()?, inner) })
+        let generated = generated::Client::new_with_client(base_url.as_str(), request_builder()?, inner);
+        Ok(Self { generated, confirm })
+    }
+
+    /// The same client, but for how updates are confirmed.
+    #[must_use]
+    pub fn confirming(&self, confirm: Confirm) -> Self {
+        Self { generated: self.generated.clone(), confirm }
+    }
+
+    pub(crate) fn confirm(&self) -> Confirm {
+        self.confirm
     }
 
     /// The generated client: a method per operation, over the same connections and with the same credentials. Its errors
@@ -130,51 +71,110 @@ impl Client {
         &self.generated
     }
 
-    /// A page of the account's keys, newest first. `page` is counted from 1; a `page_size` above 100 gives 100.
+    /// A page of the account's keys, newest first. `page` is counted from 1, and is 1 unless given; a `page_size` above 100
+    /// gives 100, and what it is unless given is the server's choice.
+    ///
+    /// Rules: `list.order.newest-first`, `list.p.page-number`, `list.page_size.capped-at-100`, `client.reads-list`.
     ///
     /// # Errors
     ///
-    /// See [`Error`].
+    /// [`Error::InvalidInput`] for a page or page size below 1, of which servers make different things; else see [`Error`].
     pub async fn list(&self, page: Option<i64>, page_size: Option<i64>) -> Result<ApiKeyPage, Error> {
-        reading::read(Operation::List, self.generated.list_api_keys(page, page_size).await).await
+        for (argument, number) in [("page", page), ("page size", page_size)] {
+            if number.is_some_and(|number| number < 1) {
+                return Err(Error::invalid_input(argument, "it is counted from 1"));
+            }
+        }
+        let answer = self.generated.list_api_keys(page, page_size).await;
+        reading::read(Operation::List, self.token(), answer).await
     }
 
     /// The key with that id.
     ///
+    /// Rules: `get.answers-asked-key`, `get.own-keys-only`, `client.reads-get`.
+    ///
     /// # Errors
     ///
-    /// See [`Error`]. An id that is unknown, or another account's, is refused.
-    pub async fn get(&self, id: i64) -> Result<ApiKey, Error> {
-        reading::read(Operation::Get, self.generated.get_api_key(&id.into()).await).await
+    /// [`Error::Refused`] for an id that is unknown, or another account's. [`Error::OtherKey`] when the server answers with
+    /// another key than was asked for. Else see [`Error`].
+    pub async fn get(&self, id: KeyId) -> Result<ApiKey, Error> {
+        let answer = self.generated.get_api_key(&id).await;
+        let record = reading::read(Operation::Get, self.token(), answer).await?;
+        the_one_asked_for(Operation::Get, id, record)
     }
 
     /// Creates a key. The answer carries neither record nor key: list the keys afterwards and read the newest.
     ///
+    /// Rules: `create.answer.no-record`, `create.newest-in-list`, `client.reads-create`.
+    ///
     /// # Errors
     ///
-    /// See [`Error`].
-    pub async fn create(&self, key: &CreateApiKey) -> Result<(), Error> {
-        let NoData = reading::read(Operation::Create, self.generated.create_api_key(key).await).await?;
+    /// See [`Error`]. After anything but [`Error::Refused`], [`Error::Unauthorized`] and [`Error::InvalidInput`] the key may
+    /// have been created: list the keys before you create it again.
+    pub async fn create(&self, key: &NewKey) -> Result<(), Error> {
+        self.create_as_is(key.body()).await
+    }
+
+    /// Creates a key from what you fill in: what becomes of a field that is left out is the server's choice.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::create`].
+    pub async fn create_as_is(&self, key: &CreateApiKey) -> Result<(), Error> {
+        let answer = self.generated.create_api_key(key).await;
+        let NoData = reading::read(Operation::Create, self.token(), answer).await?;
         Ok(())
     }
 
-    /// Updates a key, and gives the record as the server answers it. **What the update leaves out may be reset**: fill every
-    /// editable field.
+    /// Updates a key, and gives the record as it then is. Unless [`Confirm`] says otherwise, the server's word is not taken
+    /// for it: the record in the answer and the record read afterwards must show every field as it was sent. A key in use may
+    /// meanwhile have spent quota, and a status that was kept may have turned to expired or exhausted: that is no failure.
+    ///
+    /// Rules: `update.status.answered-as-sent`, `update.status.stored-as-sent`, `client.reads-update`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotApplied`] with the fields that are otherwise than sent. [`Error::Unconfirmed`] when the update was
+    /// accepted, but reading it back failed. [`Error::OtherKey`] when the answer is another key's record. Else see
+    /// [`Error`]: after anything but [`Error::Refused`], [`Error::Unauthorized`] and [`Error::InvalidInput`] the update may
+    /// have been done.
+    pub async fn update(&self, update: &Update) -> Result<ApiKey, Error> {
+        let id = update.body().id;
+        let answered = the_one_asked_for(Operation::Update, id, self.update_as_is(update.body()).await?)?;
+        self.confirmed(update, answered).await
+    }
+
+    /// Sends what you fill in and believes the answer: **a field that is left out may be reset**, and one that is sent may
+    /// be ignored.
     ///
     /// # Errors
     ///
     /// See [`Error`].
-    pub async fn update(&self, update: &UpdateApiKey) -> Result<ApiKey, Error> {
-        reading::read(Operation::Update, self.generated.update_api_key(update).await).await
+    pub async fn update_as_is(&self, update: &UpdateApiKey) -> Result<ApiKey, Error> {
+        let answer = self.generated.update_api_key(update).await;
+        reading::read(Operation::Update, self.token(), answer).await
     }
 
     /// Deletes a key for good.
     ///
+    /// Rules: `delete.gone-from-get`, `models.deleted-rejected`, `client.reads-delete`.
+    ///
     /// # Errors
     ///
-    /// See [`Error`].
-    pub async fn delete(&self, id: i64) -> Result<(), Error> {
-        let NoData = reading::read(Operation::Delete, self.generated.delete_api_key(&id.into()).await).await?;
+    /// See [`Error`]. After anything but [`Error::Refused`], [`Error::Unauthorized`] and [`Error::InvalidInput`] the key may
+    /// be gone.
+    pub async fn delete(&self, id: KeyId) -> Result<(), Error> {
+        let answer = self.generated.delete_api_key(&id).await;
+        let NoData = reading::read(Operation::Delete, self.token(), answer).await?;
         Ok(())
     }
+
+    fn token(&self) -> &AccessToken {
+        &self.generated.inner.token
+    }
+}
+
+/// A record that is to be changed and sent back must be the right one.
+fn the_one_asked_for(operation: Operation, asked: KeyId, record: ApiKey) -> Result<ApiKey, Error> {
+    if record.id == asked { Ok(record) } else { Err(Error::OtherKey { operation, asked, answered: record.id }) }
 }

@@ -2,9 +2,13 @@
 
 use serde::de::{DeserializeOwned, Error as _, IgnoredAny};
 use serde::{Deserialize, Deserializer};
+
 use serde_json::value::RawValue;
 
-/// An answer. `success` alone decides which it is: never the shape of the rest, and never the HTTP status.
+use crate::object::object;
+
+/// An answer. `success` alone decides which it is: never the shape of the rest, and never the HTTP status. It is
+/// read from text in memory, which `data` is left in until `success` is known.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Envelope<T> {
     /// `success` is true.
@@ -27,6 +31,15 @@ pub trait Data: DeserializeOwned {
     fn absent() -> Option<Self> {
         None
     }
+
+    /// Reads it: from an object, unless the type says otherwise.
+    ///
+    /// # Errors
+    ///
+    /// When it is no such value.
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        object(deserializer)
+    }
 }
 
 impl Data for crate::ApiKey {}
@@ -40,6 +53,10 @@ impl Data for NoData {
     fn absent() -> Option<Self> {
         Some(Self)
     }
+
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::deserialize(deserializer)
+    }
 }
 
 impl<'de> Deserialize<'de> for NoData {
@@ -48,28 +65,40 @@ impl<'de> Deserialize<'de> for NoData {
     }
 }
 
+/// Data as [`Data::read`] reads it.
+pub(crate) struct AsData<T>(pub(crate) T);
+
+impl<'de, T: Data> Deserialize<'de> for AsData<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::read(deserializer).map(Self)
+    }
+}
+
 /// The members as they came, `data` unread: whether it is to be read at all depends on `success`, which may follow it.
 #[derive(Deserialize)]
-pub(crate) struct Members {
+pub(crate) struct Members<'a> {
     pub(crate) success: bool,
     pub(crate) message: String,
-    #[serde(default, deserialize_with = "present")]
-    pub(crate) data: Option<Box<RawValue>>,
+    #[serde(borrow, default, deserialize_with = "present")]
+    pub(crate) data: Option<&'a RawValue>,
 }
 
 /// A member that is null is there; serde would take it for a missing one.
-fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Box<RawValue>>, D::Error> {
-    Box::<RawValue>::deserialize(deserializer).map(Some)
+fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<&'de RawValue>, D::Error> {
+    <&RawValue>::deserialize(deserializer).map(Some)
 }
 
 impl<'de, T: Data> Deserialize<'de> for Envelope<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let Members { success, message, data } = Members::deserialize(deserializer)?;
+        let Members { success, message, data } = object(deserializer)?;
         if !success {
             return Ok(Self::Refused { message });
         }
         let data = match (data, T::absent()) {
-            (Some(raw), _) => serde_json::from_str(raw.get()).map_err(D::Error::custom)?,
+            (Some(raw), _) => {
+                let AsData(data) = serde_json::from_str(raw.get()).map_err(D::Error::custom)?;
+                data
+            }
             (None, Some(absent)) => absent,
             (None, None) => return Err(D::Error::missing_field("data")),
         };

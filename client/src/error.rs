@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-use crate::Operation;
+use crate::{ApiKey, Field, KeyId, Operation};
 
 /// What went wrong.
 #[derive(Debug, thiserror::Error)]
@@ -16,7 +16,7 @@ pub enum Error {
     Refused {
         /// The operation.
         operation: Operation,
-        /// The server's words, as they came: untrusted text.
+        /// The server's words: untrusted text. Cut after 1,000 characters, and `***` where they repeat the access token.
         message: String,
     },
     /// The access token was not accepted (401).
@@ -36,7 +36,7 @@ pub enum Error {
         retry_after: Option<Duration>,
     },
     /// The server failed (5xx): it may have done what was asked, or not.
-    #[error("{operation} failed on the server (status {status}): it may have been done or not")]
+    #[error("{operation} failed on the server (status {status}){}", or_not(*operation))]
     ServerFault {
         /// The operation.
         operation: Operation,
@@ -74,7 +74,7 @@ pub enum Error {
         status: StatusCode,
     },
     /// No answer in time: it may have been done or not.
-    #[error("{operation} was not answered in time")]
+    #[error("{operation} was not answered in time{}", or_not(*operation))]
     Timeout {
         /// The operation.
         operation: Operation,
@@ -82,14 +82,39 @@ pub enum Error {
         source: reqwest::Error,
     },
     /// No whole answer: not connected, or cut off.
-    #[error("{operation} could not be sent, or its answer not be received")]
+    #[error("{operation} could not be sent, or its answer not be received{}", or_not(*operation))]
     Transport {
         /// The operation.
         operation: Operation,
         /// What the HTTP client says, without the URL.
         source: reqwest::Error,
     },
-    /// An argument that cannot be right. Nothing was sent.
+    /// An update was accepted, but the server then shows otherwise than was sent.
+    #[error("the update was accepted, but not applied: {} not as sent", listed(fields))]
+    NotApplied {
+        /// The fields that are not as they were sent, in the record that the update was answered with or in the one read
+        /// afterwards.
+        fields: Vec<Field>,
+        /// The record as it was read afterwards, or else answered.
+        record: Box<ApiKey>,
+    },
+    /// An update was accepted, but what it did is not known: reading it back failed.
+    #[error("the update was accepted, but could not be confirmed")]
+    Unconfirmed {
+        /// Why reading failed.
+        source: Box<Error>,
+    },
+    /// The answer is the record of another key than was asked for.
+    #[error("{operation} was answered with the record of another key: {asked} was asked for, and {answered} answered")]
+    OtherKey {
+        /// The operation.
+        operation: Operation,
+        /// The id that was asked for.
+        asked: KeyId,
+        /// The id of the record.
+        answered: KeyId,
+    },
+    /// An argument that cannot be right. Nothing was changed, and unless the documentation says otherwise nothing was sent.
     #[error("the {argument} cannot be used: {why}")]
     InvalidInput {
         /// The argument.
@@ -121,6 +146,12 @@ pub enum Kind {
     Timeout,
     /// [`Error::Transport`]
     Transport,
+    /// [`Error::NotApplied`]
+    NotApplied,
+    /// [`Error::Unconfirmed`]
+    Unconfirmed,
+    /// [`Error::OtherKey`]
+    OtherKey,
     /// [`Error::InvalidInput`]
     InvalidInput,
 }
@@ -138,6 +169,9 @@ impl Error {
             Self::UnexpectedStatus { .. } => Kind::UnexpectedStatus,
             Self::Timeout { .. } => Kind::Timeout,
             Self::Transport { .. } => Kind::Transport,
+            Self::NotApplied { .. } => Kind::NotApplied,
+            Self::Unconfirmed { .. } => Kind::Unconfirmed,
+            Self::OtherKey { .. } => Kind::OtherKey,
             Self::InvalidInput { .. } => Kind::InvalidInput,
         }
     }
@@ -157,6 +191,16 @@ impl Error {
     pub(crate) fn invalid_input(argument: &'static str, why: impl Into<String>) -> Self {
         Self::InvalidInput { argument, why: why.into() }
     }
+}
+
+fn listed(fields: &[Field]) -> String {
+    let names: Vec<&str> = fields.iter().map(|field| field.name()).collect();
+    format!("{} {}", names.join(", "), if names.len() == 1 { "is" } else { "are" })
+}
+
+/// What nobody knows of a write without an answer.
+fn or_not(operation: Operation) -> &'static str {
+    if operation.is_read() { "" } else { ": it may have been done or not" }
 }
 
 fn wait(retry_after: Option<Duration>) -> String {

@@ -16,22 +16,22 @@ pub mod types {
         ///When the key was last used, in Unix seconds.
         pub accessed_time: i64,
         #[serde(deserialize_with = "crate::required_nullable")]
-        pub allow_ips: ::std::option::Option<::std::string::String>,
+        pub allow_ips: ::std::option::Option<crate::AllowList>,
         ///When the key was created, in Unix seconds.
         pub created_time: i64,
         ///Whether to retry across groups. It means something only with an auto-routed group such as `auto`.
         pub cross_group_retry: bool,
-        pub expired_time: ExpiredTime,
-        pub group: Group,
-        pub id: KeyId,
+        pub expired_time: crate::Expiry,
+        pub group: crate::Group,
+        pub id: crate::KeyId,
         ///The API key itself, in clear, to be used as `Bearer` for model requests. A live secret.
         pub key: crate::KeySecret,
-        pub model_limits: ModelLimits,
+        pub model_limits: crate::ModelLimits,
         ///Whether only the models of `model_limits` may be used. When false, `model_limits` has no effect.
         pub model_limits_enabled: bool,
         ///The name to show.
         pub name: ::std::string::String,
-        pub remain_quota: RemainQuota,
+        pub remain_quota: crate::Quota,
         pub status: crate::KeyStatus,
         ///Whether the key works however little quota is left.
         pub unlimited_quota: bool,
@@ -44,6 +44,7 @@ pub mod types {
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     pub struct ApiKeyPage {
         ///The keys of this page, newest first.
+        #[serde(deserialize_with = "crate::objects")]
         pub items: ::std::vec::Vec<ApiKey>,
         ///The number of this page, counted from 1.
         pub page: i64,
@@ -56,207 +57,26 @@ pub mod types {
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
     pub struct CreateApiKey {
         #[serde(default, skip_serializing_if = "crate::Optional::is_omitted")]
-        pub allow_ips: crate::Optional<::std::string::String>,
+        pub allow_ips: crate::Optional<crate::AllowList>,
         ///Whether to retry across groups. It means something only with an auto-routed group such as `auto`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub cross_group_retry: ::std::option::Option<bool>,
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub expired_time: ::std::option::Option<ExpiredTime>,
+        pub expired_time: ::std::option::Option<crate::Expiry>,
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub group: ::std::option::Option<Group>,
+        pub group: ::std::option::Option<crate::Group>,
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub model_limits: ::std::option::Option<ModelLimits>,
+        pub model_limits: ::std::option::Option<crate::ModelLimits>,
         ///Whether only the models of `model_limits` may be used. When false, `model_limits` has no effect.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub model_limits_enabled: ::std::option::Option<bool>,
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub name: ::std::option::Option<KeyName>,
+        pub name: ::std::option::Option<crate::KeyName>,
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub remain_quota: ::std::option::Option<RemainQuota>,
+        pub remain_quota: ::std::option::Option<crate::Quota>,
         ///Whether the key works however little quota is left.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub unlimited_quota: ::std::option::Option<bool>,
-    }
-    ///When the key expires, in Unix seconds; -1 for never. A past time blocks model requests.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-    #[serde(transparent)]
-    pub struct ExpiredTime(pub i64);
-    impl ::std::ops::Deref for ExpiredTime {
-        type Target = i64;
-        fn deref(&self) -> &i64 {
-            &self.0
-        }
-    }
-    impl ::std::convert::From<ExpiredTime> for i64 {
-        fn from(value: ExpiredTime) -> Self {
-            value.0
-        }
-    }
-    impl ::std::convert::From<i64> for ExpiredTime {
-        fn from(value: i64) -> Self {
-            Self(value)
-        }
-    }
-    impl ::std::fmt::Display for ExpiredTime {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            self.0.fmt(f)
-        }
-    }
-    impl ::std::str::FromStr for ExpiredTime {
-        type Err = <i64 as ::std::str::FromStr>::Err;
-        fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
-            Ok(Self(value.parse()?))
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for ExpiredTime {
-        type Error = <i64 as ::std::str::FromStr>::Err;
-        fn try_from(value: &str) -> ::std::result::Result<Self, Self::Error> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<String> for ExpiredTime {
-        type Error = <i64 as ::std::str::FromStr>::Err;
-        fn try_from(value: String) -> ::std::result::Result<Self, Self::Error> {
-            value.parse()
-        }
-    }
-    ///The group that the key is bound to, one available to the account; empty for none.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
-    #[serde(transparent)]
-    pub struct Group(pub ::std::string::String);
-    impl ::std::ops::Deref for Group {
-        type Target = ::std::string::String;
-        fn deref(&self) -> &::std::string::String {
-            &self.0
-        }
-    }
-    impl ::std::convert::From<Group> for ::std::string::String {
-        fn from(value: Group) -> Self {
-            value.0
-        }
-    }
-    impl ::std::convert::From<::std::string::String> for Group {
-        fn from(value: ::std::string::String) -> Self {
-            Self(value)
-        }
-    }
-    impl ::std::fmt::Display for Group {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            self.0.fmt(f)
-        }
-    }
-    impl ::std::str::FromStr for Group {
-        type Err = ::std::convert::Infallible;
-        fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
-            Ok(Self(value.to_string()))
-        }
-    }
-    ///The id of a key, as a list gives it.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-    #[serde(transparent)]
-    pub struct KeyId(pub i64);
-    impl ::std::ops::Deref for KeyId {
-        type Target = i64;
-        fn deref(&self) -> &i64 {
-            &self.0
-        }
-    }
-    impl ::std::convert::From<KeyId> for i64 {
-        fn from(value: KeyId) -> Self {
-            value.0
-        }
-    }
-    impl ::std::convert::From<i64> for KeyId {
-        fn from(value: i64) -> Self {
-            Self(value)
-        }
-    }
-    impl ::std::fmt::Display for KeyId {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            self.0.fmt(f)
-        }
-    }
-    impl ::std::str::FromStr for KeyId {
-        type Err = <i64 as ::std::str::FromStr>::Err;
-        fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
-            Ok(Self(value.parse()?))
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for KeyId {
-        type Error = <i64 as ::std::str::FromStr>::Err;
-        fn try_from(value: &str) -> ::std::result::Result<Self, Self::Error> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<String> for KeyId {
-        type Error = <i64 as ::std::str::FromStr>::Err;
-        fn try_from(value: String) -> ::std::result::Result<Self, Self::Error> {
-            value.parse()
-        }
-    }
-    ///A name of up to 50 Unicode characters. A longer one is refused.
-    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-    #[serde(transparent)]
-    pub struct KeyName(::std::string::String);
-    impl ::std::ops::Deref for KeyName {
-        type Target = ::std::string::String;
-        fn deref(&self) -> &::std::string::String {
-            &self.0
-        }
-    }
-    impl ::std::convert::From<KeyName> for ::std::string::String {
-        fn from(value: KeyName) -> Self {
-            value.0
-        }
-    }
-    impl ::std::str::FromStr for KeyName {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            if value.chars().count() > 50usize {
-                return Err("longer than 50 characters".into());
-            }
-            Ok(Self(value.to_string()))
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for KeyName {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String> for KeyName {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl<'de> ::serde::Deserialize<'de> for KeyName {
-        fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
-        where
-            D: ::serde::Deserializer<'de>,
-        {
-            ::std::string::String::deserialize(deserializer)?
-                .parse()
-                .map_err(|e: self::error::ConversionError| {
-                    <D::Error as ::serde::de::Error>::custom(e.to_string())
-                })
-        }
     }
     ///Empty on success as a rule; on a failure the reason, in a language of the server's choice.
     #[derive(
@@ -299,99 +119,11 @@ pub mod types {
             Ok(Self(value.to_string()))
         }
     }
-    /**Comma-separated model ids, as `/v1/models` lists them, that the key may use when `model_limits_enabled` is true;
-empty for no list.
-*/
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
-    #[serde(transparent)]
-    pub struct ModelLimits(pub ::std::string::String);
-    impl ::std::ops::Deref for ModelLimits {
-        type Target = ::std::string::String;
-        fn deref(&self) -> &::std::string::String {
-            &self.0
-        }
-    }
-    impl ::std::convert::From<ModelLimits> for ::std::string::String {
-        fn from(value: ModelLimits) -> Self {
-            value.0
-        }
-    }
-    impl ::std::convert::From<::std::string::String> for ModelLimits {
-        fn from(value: ::std::string::String) -> Self {
-            Self(value)
-        }
-    }
-    impl ::std::fmt::Display for ModelLimits {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            self.0.fmt(f)
-        }
-    }
-    impl ::std::str::FromStr for ModelLimits {
-        type Err = ::std::convert::Infallible;
-        fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
-            Ok(Self(value.to_string()))
-        }
-    }
     ///What a refused request is answered with, whatever the operation.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     pub struct Refusal {
         pub message: Message,
         pub success: Success,
-    }
-    /**The quota left, in CometAPI's internal quota units. At 0 model requests are rejected, unless `unlimited_quota` is
-true.
-*/
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-    #[serde(transparent)]
-    pub struct RemainQuota(pub i64);
-    impl ::std::ops::Deref for RemainQuota {
-        type Target = i64;
-        fn deref(&self) -> &i64 {
-            &self.0
-        }
-    }
-    impl ::std::convert::From<RemainQuota> for i64 {
-        fn from(value: RemainQuota) -> Self {
-            value.0
-        }
-    }
-    impl ::std::convert::From<i64> for RemainQuota {
-        fn from(value: i64) -> Self {
-            Self(value)
-        }
-    }
-    impl ::std::fmt::Display for RemainQuota {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            self.0.fmt(f)
-        }
-    }
-    impl ::std::str::FromStr for RemainQuota {
-        type Err = <i64 as ::std::str::FromStr>::Err;
-        fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
-            Ok(Self(value.parse()?))
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for RemainQuota {
-        type Error = <i64 as ::std::str::FromStr>::Err;
-        fn try_from(value: &str) -> ::std::result::Result<Self, Self::Error> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<String> for RemainQuota {
-        type Error = <i64 as ::std::str::FromStr>::Err;
-        fn try_from(value: String) -> ::std::result::Result<Self, Self::Error> {
-            value.parse()
-        }
     }
     ///Whether the request was carried out. False is a failure, even with HTTP 200.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -442,24 +174,24 @@ editable field.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     pub struct UpdateApiKey {
         #[serde(default, skip_serializing_if = "crate::Optional::is_omitted")]
-        pub allow_ips: crate::Optional<::std::string::String>,
+        pub allow_ips: crate::Optional<crate::AllowList>,
         ///Whether to retry across groups. It means something only with an auto-routed group such as `auto`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub cross_group_retry: ::std::option::Option<bool>,
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub expired_time: ::std::option::Option<ExpiredTime>,
+        pub expired_time: ::std::option::Option<crate::Expiry>,
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub group: ::std::option::Option<Group>,
-        pub id: KeyId,
+        pub group: ::std::option::Option<crate::Group>,
+        pub id: crate::KeyId,
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub model_limits: ::std::option::Option<ModelLimits>,
+        pub model_limits: ::std::option::Option<crate::ModelLimits>,
         ///Whether only the models of `model_limits` may be used. When false, `model_limits` has no effect.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub model_limits_enabled: ::std::option::Option<bool>,
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub name: ::std::option::Option<KeyName>,
+        pub name: ::std::option::Option<crate::KeyName>,
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub remain_quota: ::std::option::Option<RemainQuota>,
+        pub remain_quota: ::std::option::Option<crate::Quota>,
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub status: ::std::option::Option<crate::KeyStatus>,
         ///Whether the key works however little quota is left.
@@ -684,7 +416,7 @@ Arguments:
 */
     pub async fn get_api_key<'a>(
         &'a self,
-        id: &'a types::KeyId,
+        id: &'a crate::KeyId,
     ) -> Result<
         ResponseValue<crate::Envelope<crate::generated::types::ApiKey>>,
         Error<()>,
@@ -724,7 +456,7 @@ Arguments:
 */
     pub async fn delete_api_key<'a>(
         &'a self,
-        id: &'a types::KeyId,
+        id: &'a crate::KeyId,
     ) -> Result<ResponseValue<crate::Envelope<crate::NoData>>, Error<()>> {
         let url = format!(
             "{}/api/token/{}", self.baseurl, encode_path(& id.to_string()),
@@ -756,3 +488,5 @@ pub mod prelude {
     #[allow(unused_imports)]
     pub use super::Client;
 }
+/// The longest name of a key, in Unicode characters.
+pub(crate) const LONGEST_NAME: usize = 50;

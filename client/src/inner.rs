@@ -46,7 +46,7 @@ impl ClientHooks<Inner> for Client {
     }
 }
 
-/// The same answer with its body in memory, cut at the limit.
+/// The same answer with its body in memory, cut one byte above the limit, so that it shows that it was cut.
 async fn within_limit(mut response: Response) -> reqwest::Result<Response> {
     let status = response.status();
     let headers = std::mem::take(response.headers_mut());
@@ -55,7 +55,7 @@ async fn within_limit(mut response: Response) -> reqwest::Result<Response> {
         None => first,
         Some(second) => rest(response, first, second).await?,
     };
-    let mut whole = http::Response::new(body.slice(..body.len().min(LARGEST_BODY)));
+    let mut whole = http::Response::new(body.slice(..body.len().min(LARGEST_BODY + 1)));
     *whole.status_mut() = status;
     *whole.headers_mut() = headers;
     Ok(whole.into())

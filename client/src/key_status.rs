@@ -3,6 +3,8 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The operational status of a key. Model requests work with [`KeyStatus::Enabled`] only.
+///
+/// Rules: `any.record.status-enum`, `update.status.values-accepted`, `models.status.disabled-rejected`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum KeyStatus {

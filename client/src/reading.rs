@@ -5,22 +5,24 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use progenitor_client::{Error as Generated, ResponseValue};
-use serde::de::DeserializeOwned;
+use serde::Deserialize;
 
-use crate::envelope::Members;
-use crate::{Data, Envelope, Error, Operation};
+use crate::envelope::{AsData, Members};
+use crate::inner::LARGEST_BODY;
+use crate::object::Object;
+use crate::{AccessToken, Data, Envelope, Error, Operation};
 
 type Answer<T> = Result<ResponseValue<Envelope<T>>, Generated<()>>;
 
 /// What was asked for, or why not.
-pub(crate) async fn read<T: Data>(operation: Operation, answer: Answer<T>) -> Result<T, Error> {
+pub(crate) async fn read<T: Data>(operation: Operation, token: &AccessToken, answer: Answer<T>) -> Result<T, Error> {
     match answer {
         Ok(value) => match value.into_inner() {
             Envelope::Accepted { data, .. } => Ok(data),
-            Envelope::Refused { message } => Err(Error::Refused { operation, message }),
+            Envelope::Refused { message } => Err(refused(operation, token, &message)),
         },
         Err(Generated::InvalidResponsePayload(body, _)) => Err(malformed::<T>(operation, StatusCode::OK, &body)),
-        Err(Generated::UnexpectedResponse(response)) => Err(unexpected(operation, response).await),
+        Err(Generated::UnexpectedResponse(response)) => Err(unexpected(operation, token, response).await),
         Err(Generated::CommunicationError(error) | Generated::ResponseBodyError(error)) => {
             Err(lost(operation, error.without_url()))
         }
@@ -35,12 +37,25 @@ pub(crate) async fn read<T: Data>(operation: Operation, answer: Answer<T>) -> Re
     }
 }
 
+/// How much of a server's message is kept, in characters.
+const LONGEST_MESSAGE: usize = 1000;
+
+/// A refusal. A server may repeat the access token it was sent, and messages are there to be logged.
+fn refused(operation: Operation, token: &AccessToken, message: &str) -> Error {
+    let clean = message.replace(token.text(), "***");
+    let mut message: String = clean.chars().take(LONGEST_MESSAGE).collect();
+    if message.len() < clean.len() {
+        message.push('…');
+    }
+    Error::Refused { operation, message }
+}
+
 fn lost(operation: Operation, source: reqwest::Error) -> Error {
     if source.is_timeout() { Error::Timeout { operation, source } } else { Error::Transport { operation, source } }
 }
 
 /// An answer with a status other than 200.
-async fn unexpected(operation: Operation, response: reqwest::Response) -> Error {
+async fn unexpected(operation: Operation, token: &AccessToken, response: reqwest::Response) -> Error {
     let (status, headers) = (response.status(), response.headers().clone());
     let body = match response.bytes().await {
         Ok(body) => body,
@@ -59,8 +74,8 @@ async fn unexpected(operation: Operation, response: reqwest::Response) -> Error 
         return Error::ServerFault { operation, status };
     }
     match refusal(&body) {
-        Some(message) if status.is_client_error() || status.is_success() => Error::Refused { operation, message },
-        _ => Error::UnexpectedStatus { operation, status },
+        Some(message) => refused(operation, token, &message),
+        None => Error::UnexpectedStatus { operation, status },
     }
 }
 
@@ -72,17 +87,21 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
 
 /// The message of a refusal in the envelope.
 fn refusal(body: &Bytes) -> Option<String> {
-    let members: Members = serde_json::from_slice(body).ok()?;
+    let Object(members): Object<Members<'_>> = serde_json::from_slice(body).ok()?;
     (!members.success).then_some(members.message)
 }
 
 /// Where an answer is not what it must be. The generator's error would quote the answer, keys and all; so the body is read
 /// once more, and only its places are told.
 fn malformed<T: Data>(operation: Operation, status: StatusCode, body: &Bytes) -> Error {
-    let (path, problem) = match place::<Members>(body) {
+    if body.len() > LARGEST_BODY {
+        let problem = format!("it is longer than {LARGEST_BODY} bytes, which is all that is read");
+        return Error::Malformed { operation, status, path: ".".to_owned(), problem, length: LARGEST_BODY };
+    }
+    let (path, problem) = match place::<Object<Members<'_>>>(body) {
         Err(found) => found,
-        Ok(Members { data: None, .. }) => (".".to_owned(), "the member `data` is missing".to_owned()),
-        Ok(Members { data: Some(data), .. }) => match place::<T>(data.get().as_bytes()) {
+        Ok(Object(Members { data: None, .. })) => (".".to_owned(), "the member `data` is missing".to_owned()),
+        Ok(Object(Members { data: Some(data), .. })) => match place::<AsData<T>>(data.get().as_bytes()) {
             Err((path, problem)) if path == "." => ("data".to_owned(), problem),
             Err((path, problem)) => (format!("data.{path}"), problem),
             Ok(_) => (".".to_owned(), "it cannot be read".to_owned()),
@@ -91,7 +110,7 @@ fn malformed<T: Data>(operation: Operation, status: StatusCode, body: &Bytes) ->
     Error::Malformed { operation, status, path, problem, length: body.len() }
 }
 
-fn place<T: DeserializeOwned>(text: &[u8]) -> Result<T, (String, String)> {
+fn place<'de, T: Deserialize<'de>>(text: &'de [u8]) -> Result<T, (String, String)> {
     let mut deserializer = serde_json::Deserializer::from_slice(text);
     let value = serde_path_to_error::deserialize(&mut deserializer)
         .map_err(|error| (known_path(&error), problem(error.inner())))?;
@@ -138,7 +157,6 @@ fn in_words_of_json(expected: &str) -> &str {
         "i32" => "an integer of 32 bits",
         "i64" => "an integer of 64 bits",
         "a sequence" => "an array",
-        structure if structure.starts_with("struct ") => "an object",
         other => other,
     }
 }

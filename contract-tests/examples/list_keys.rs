@@ -25,7 +25,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         let page = client.list(Some(number), Some(3)).await?;
         println!("page {} of {} keys", page.page, page.total);
         for key in page.items {
-            println!("  {:>3}  {:?}  {:?}  {} quota units left", *key.id, key.status, key.name, *key.remain_quota);
+            println!("  {:>3}  {:?}  {:?}  {} quota units left", key.id, key.status, key.name, key.remain_quota);
         }
     }
     Ok(())

@@ -20,6 +20,18 @@ pub enum Command {
     ///
     /// Without --recording, the recordings of this repository are judged, each deployment with its known departures.
     Verify(Verify),
+    /// Explain rules: the sentence, who says it, who judges it, and the verdict on every recorded deployment
+    ///
+    /// Without an ID, all rules are listed, one a line.
+    Rules(RulesAsked),
+}
+
+/// The arguments of `rules`.
+#[derive(Debug, Default, clap::Args)]
+pub struct RulesAsked {
+    /// Explain this rule, or the rules whose ids begin so; one alone with what its exchanges say
+    #[arg(value_name = "ID")]
+    pub rules: Vec<String>,
 }
 
 /// The arguments of `verify`.
@@ -40,9 +52,17 @@ pub struct Verify {
     /// Take the known departures from this file [default: openapi/divergences.toml]
     #[arg(long, value_name = "FILE", conflicts_with = "no_divergences")]
     pub divergences: Option<PathBuf>,
-    /// Take no departure as known
+    /// Take no departure as known, and no rule as decided before
     #[arg(long)]
     pub no_divergences: bool,
+    /// Write the ledger that fits what is seen: the known departures that still apply, one without a reason for every
+    /// new contradiction, and, of our own recordings, the rules they decide. `-` for standard output
+    #[arg(long, value_name = "FILE")]
+    pub propose_divergences: Option<PathBuf>,
+    /// Show the rules whose verdict changed since a report of --json, and fail with exit 1 only on contradictions that
+    /// it did not have
+    #[arg(long, value_name = "REPORT")]
+    pub since: Option<PathBuf>,
     /// Fail with exit 4 if a rule is not verified
     #[arg(long)]
     pub strict: bool,

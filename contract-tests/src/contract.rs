@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use openapi::{InstanceValidator, ReferenceError, SchemaError, Source, resolve};
 use serde_json::Value;
 
+use crate::coverage::DocumentSchemas;
 use crate::operation::Operation;
 
 /// The document, prepared for judging: request bodies field by field, a compiled validator per answer.
@@ -15,7 +16,33 @@ pub struct Contract {
     list: InstanceValidator,
     key: InstanceValidator,
     acknowledgement: InstanceValidator,
-    answered: HashSet<String>,
+    parts: [HashSet<String>; Part::ALL.len()],
+    schemas: DocumentSchemas,
+}
+
+/// An object in an answer, as the document names its members.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// A record of a key.
+    Record,
+    /// A page of records.
+    Page,
+    /// The envelope of list, get and update.
+    WithData,
+    /// The envelope of create and delete.
+    Acknowledgement,
+    /// The envelope of a refusal.
+    Refusal,
+}
+
+impl Part {
+    const ALL: [(Self, &'static str); 5] = [
+        (Self::Record, "ApiKey"),
+        (Self::Page, "ApiKeyPage"),
+        (Self::WithData, "ApiKeyResponse"),
+        (Self::Acknowledgement, "Acknowledgement"),
+        (Self::Refusal, "Refusal"),
+    ];
 }
 
 /// The object that a request body is.
@@ -74,11 +101,8 @@ impl Contract {
             list: validator("ApiKeyPageResponse")?,
             key: validator("ApiKeyResponse")?,
             acknowledgement: validator("Acknowledgement")?,
-            answered: ["/components/schemas/ApiKey", "/components/schemas/ApiKeyPage"]
-                .into_iter()
-                .flat_map(|schema| document.value.pointer(&format!("{schema}/properties"))?.as_object())
-                .flat_map(|properties| properties.keys().cloned())
-                .collect(),
+            parts: Part::ALL.map(|(_, schema)| member_names(document, schema)),
+            schemas: DocumentSchemas::new(document)?,
         })
     }
 
@@ -103,7 +127,17 @@ impl Contract {
 
     /// Whether a record or a page has a member of that name, by the document.
     pub fn is_answered(&self, name: &str) -> bool {
-        self.answered.contains(name)
+        self.has_member(Part::Record, name) || self.has_member(Part::Page, name)
+    }
+
+    /// Whether the document gives an object in an answer a member of that name.
+    pub fn has_member(&self, part: Part, name: &str) -> bool {
+        self.parts[part as usize].contains(name)
+    }
+
+    /// All schemas of requests and answers, to count what is exercised.
+    pub fn schemas(&self) -> &DocumentSchemas {
+        &self.schemas
     }
 
     /// What a record must be.
@@ -117,6 +151,11 @@ impl Body {
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.name == name)
     }
+}
+
+fn member_names(document: &Source, schema: &str) -> HashSet<String> {
+    let properties = document.value.pointer(&format!("/components/schemas/{schema}/properties"));
+    properties.and_then(Value::as_object).into_iter().flat_map(|members| members.keys().cloned()).collect()
 }
 
 fn body(document: &Source, pointer: &str) -> Result<Body, ContractError> {

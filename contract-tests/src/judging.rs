@@ -1,25 +1,44 @@
-//! A trace through all judges.
+//! A trace through all judges and observers.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::belief::{Belief, Overlap};
 use crate::contract::Contract;
-use crate::effect::Effect;
+use crate::coverage::{Exercise, Exercised};
 use crate::examined::Examined;
 use crate::exchange::Exchange;
 use crate::judges::{Judge, judges};
+use crate::matrix::{Matrix, sentences};
+use crate::observations::{Observation, Observer, observers};
 use crate::operation::Operation;
 use crate::trace::{Account, Trace};
 use crate::verdict::Evidences;
 
-/// Judges exchanges one after the other. It keeps evidence and counts, never the exchanges.
+/// Judges and observes exchanges one after the other. It keeps evidence and counts, never the exchanges.
 pub struct Judging {
     contract: Arc<Contract>,
     judges: Vec<Box<dyn Judge>>,
     belief: Belief,
+    observers: Vec<Box<dyn Observer>>,
+    exercise: Exercise,
+    matrix: Matrix,
     evidences: Evidences,
     counts: Counts,
+}
+
+/// What is known of a target once its exchanges were judged.
+#[derive(Clone, Debug, Default)]
+pub struct Outcome {
+    /// What speaks for and against each rule.
+    pub evidences: Evidences,
+    /// How much was judged.
+    pub counts: Counts,
+    /// What the target does where the pages are silent.
+    pub observations: Vec<Observation>,
+    /// What giving and leaving out every editable field did.
+    pub matrix: Matrix,
+    /// What of the document was exercised.
+    pub exercised: Exercised,
 }
 
 /// What was judged, in numbers.
@@ -29,18 +48,15 @@ pub struct Counts {
     pub exchanges: usize,
     /// Requests to the key-management paths that the pages do not describe: seen, but not judged.
     pub undocumented: usize,
-    /// How often refusals of the five operations came with each status.
-    pub refusal_statuses: BTreeMap<u16, usize>,
-    /// How often a `Bearer` prefix was accepted, and how often refused.
-    pub bearer: (usize, usize),
 }
 
 impl Judging {
     /// Starts with no evidence.
     pub fn new(contract: Arc<Contract>) -> Self {
-        let judges = judges(&contract);
+        let (judges, observers) = (judges(&contract), observers(&contract));
+        let (exercise, matrix) = (Exercise::new(Arc::clone(&contract)), Matrix::default());
         let (belief, evidences, counts) = (Belief::default(), Evidences::default(), Counts::default());
-        Self { contract, judges, belief, evidences, counts }
+        Self { contract, judges, belief, observers, exercise, matrix, evidences, counts }
     }
 
     /// Takes the next exchange of a trace with these accounts. `later` are those that were started after it, in order: of
@@ -56,40 +72,36 @@ impl Judging {
         for judge in &mut self.judges {
             judge.judge(&examined, &mut self.evidences);
         }
+        for observer in &mut self.observers {
+            observer.observe(&examined);
+        }
+        self.exercise.take(&examined);
+        self.matrix.take(&examined);
     }
 
     /// Takes a whole trace.
     #[must_use]
-    pub fn trace(mut self, trace: &Trace) -> (Evidences, Counts) {
+    pub fn trace(mut self, trace: &Trace) -> Outcome {
         for (i, exchange) in trace.exchanges.iter().enumerate() {
             self.take(exchange, &trace.exchanges[i + 1..], &trace.accounts);
         }
         self.finish()
     }
 
-    /// The evidence so far.
-    pub fn finish(self) -> (Evidences, Counts) {
-        (self.evidences, self.counts)
+    /// What is known so far.
+    pub fn finish(self) -> Outcome {
+        let observed = self.observers.iter().flat_map(|observer| observer.seen());
+        let observations = observed.chain(sentences(&self.matrix)).collect();
+        let Self { evidences, counts, matrix, exercise, .. } = self;
+        Outcome { evidences, counts, observations, matrix, exercised: exercise.exercised() }
     }
 }
 
 impl Counts {
     fn take(&mut self, examined: &Examined<'_>) {
-        if examined.operation() == Operation::Undocumented {
-            self.undocumented += 1;
-            return;
-        }
-        self.exchanges += 1;
-        if examined.operation() == Operation::Models {
-            return;
-        }
-        if let (Effect::Refused, Some(response)) = (examined.effect, examined.response()) {
-            *self.refusal_statuses.entry(response.status).or_default() += 1;
-        }
-        match examined.effect {
-            Effect::Accepted if examined.exchange.sender.bearer => self.bearer.0 += 1,
-            Effect::Refused if examined.exchange.sender.bearer => self.bearer.1 += 1,
-            _ => {}
+        match examined.operation() {
+            Operation::Undocumented => self.undocumented += 1,
+            _ => self.exchanges += 1,
         }
     }
 }

@@ -4,12 +4,14 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 use contract_tests::arguments::{Arguments, Command};
+use contract_tests::explain::rules;
 use contract_tests::verify::verify;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let ended = match &arguments.command {
         Command::Verify(arguments) => verify(arguments),
+        Command::Rules(asked) => rules(asked),
     };
     match ended {
         Ok(exit) => exit.into(),

@@ -15,6 +15,11 @@ fn files(asked: &Reports) -> impl Iterator<Item = (&'static str, &Path)> {
         .flat_map(|(flag, paths)| paths.iter().map(move |path| (flag, path.as_path())))
 }
 
+/// Whether one of the reports goes to standard output.
+pub fn takes_stdout(asked: &Reports) -> bool {
+    files(asked).any(|(_, path)| path == Path::new("-"))
+}
+
 /// Refuses two reports to one place, where the second would overwrite the first.
 ///
 /// # Errors
@@ -34,12 +39,13 @@ pub fn check(asked: &Reports) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Writes the files asked for, and the report for a terminal unless one of them goes to standard output.
+/// Writes the files asked for, and the report for a terminal unless one of them goes to standard output, or something else
+/// has `taken` it. `closing` is what people read last: on standard error, where standard output is taken.
 ///
 /// # Errors
 ///
 /// When one cannot be written; every report is made before the first is written.
-pub fn write(report: &Report, asked: &Reports, detail: Detail) -> Result<(), Failure> {
+pub fn write(report: &Report, asked: &Reports, detail: Detail, (closing, taken): (&str, bool)) -> Result<(), Failure> {
     let texts = files(asked).map(|(flag, path)| {
         let text = match flag {
             "--json" => to_json(report).map_err(Failure::could_not_run)?,
@@ -53,10 +59,11 @@ pub fn write(report: &Report, asked: &Reports, detail: Detail) -> Result<(), Fai
     for (flag, path, text) in &texts {
         to_file(flag, path, text)?;
     }
-    if texts.iter().any(|(_, path, _)| *path == Path::new("-")) {
+    if taken || takes_stdout(asked) {
+        eprint!("{closing}");
         return Ok(());
     }
-    to_stdout(&to_terminal(report, detail))
+    to_stdout(&format!("{}{closing}", to_terminal(report, detail)))
 }
 
 /// Writes a text to standard output. A reader that has gone away is no failure.

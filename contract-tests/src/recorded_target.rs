@@ -11,17 +11,22 @@ use serde_json::Value;
 
 use crate::clear_secrets;
 use crate::contract::Contract;
+use crate::coverage::Exercised;
 use crate::curl::quote;
 use crate::failure::Failure;
 use crate::har::{self, HarInput, ReadOptions};
-use crate::judging::{Counts, Judging};
+use crate::judging::{Counts, Judging, Outcome};
+use crate::ledger::{self, Judged};
+use crate::matrix::{Cell, Matrix};
+use crate::observations::Observation;
+use crate::operation::Operation;
 use crate::redaction::mask_lookalikes;
 use crate::report::{
-    Confirmation, Coverage, DocumentReport, EarlierExchange, FindingReport, KnownDivergence, ObservationReport,
-    Overall, RuleReport, Target, TargetKind, TargetReport, Verdicts,
+    Confirmation, Coverage, DocumentReport, EarlierExchange, FindingReport, KnownDivergence, MatrixEffect,
+    MatrixOutcome, MatrixRow, ObservationReport, Overall, RuleReport, Target, TargetKind, TargetReport, Verdicts,
 };
 use crate::trace::Trace;
-use crate::verdict::{Earlier, Evidence, Evidences, Finding, Verdict};
+use crate::verdict::{Earlier, Evidence, Finding, Verdict};
 
 /// Rules about our own client, which say nothing of a server: they are reported, and not counted among its verdicts.
 const OF_OUR_CLIENT: &str = "client.";
@@ -83,24 +88,31 @@ impl Recording {
         for file in self.files.iter().filter(|file| self.kept || is_kept(file)) {
             clear_secrets::refuse(file, &shown(file))?;
         }
-        let (evidences, counts) = Judging::new(Arc::clone(&yardstick.contract)).trace(&trace);
-        let mut report = self.report(&trace, &evidences, &counts, yardstick);
+        let outcome = Judging::new(Arc::clone(&yardstick.contract)).trace(&trace);
+        let mut report = self.report(&trace, &outcome, yardstick);
         report.duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
         Ok(report)
     }
 
-    fn report(&self, trace: &Trace, evidences: &Evidences, counts: &Counts, yardstick: &Yardstick) -> TargetReport {
+    fn report(&self, trace: &Trace, outcome: &Outcome, yardstick: &Yardstick) -> TargetReport {
+        let counts = &outcome.counts;
         let target = self.target(trace);
         let rules: Vec<RuleReport> = yardstick
             .selected
             .iter()
             .filter_map(|id| yardstick.rules.get(id))
             .filter(|rule| rule.reach != Reach::Document)
-            .map(|rule| self.rule(rule, evidences.of(&rule.id), yardstick))
+            .map(|rule| self.rule(rule, outcome.evidences.of(&rule.id), yardstick))
             .collect();
         let verdicts = count(&rules);
-        let broken = rules.iter().any(|rule| !rule.findings.is_empty() && rule.known_divergence.is_none());
-        let verdict = match (broken, verdicts.confirmed + verdicts.contradicted) {
+        let judged = Judged {
+            kind: target.kind,
+            deployment: self.deployment.as_deref(),
+            complete: self.kept && counts.exchanges > 0,
+            rules: &rules,
+        };
+        let said = ledger::says(&yardstick.divergences, &judged, &today());
+        let verdict = match (!said.new.is_empty(), verdicts.confirmed + verdicts.contradicted) {
             (true, _) => Overall::Broken,
             (false, 0) => Overall::NotVerified,
             (false, _) => Overall::Held,
@@ -113,11 +125,13 @@ impl Recording {
             requests: counts.exchanges,
             duration_ms: 0,
             verdicts,
-            stale_divergences: if counts.exchanges == 0 { Vec::new() } else { self.stale(&rules, yardstick) },
+            new_divergences: said.new,
+            stale_divergences: said.stale,
+            lost_evidence: said.lost,
+            coverage: coverage(&outcome.exercised, &rules),
             rules,
-            observations: observations(counts),
-            matrix: Vec::new(),
-            coverage: Coverage::default(),
+            observations: outcome.observations.iter().map(observation_report).collect(),
+            matrix: matrix(&outcome.matrix),
             left_behind: Vec::new(),
             notes: notes(trace, counts, self.kept),
         }
@@ -165,27 +179,11 @@ impl Recording {
             findings: findings.iter().map(|finding| finding_report(finding, &rule.id)).collect(),
         }
     }
+}
 
-    /// The known departures that are not observed where they could have been: in our recordings, which show what they
-    /// showed when the departure was written down. What another recording leaves out says nothing.
-    fn stale(&self, rules: &[RuleReport], yardstick: &Yardstick) -> Vec<String> {
-        let Some(deployment) = self.deployment.as_deref().filter(|_| self.kept) else { return Vec::new() };
-        let verdict_of = |id: &str| rules.iter().find(|rule| rule.id == id).map(|rule| rule.verdict);
-        yardstick
-            .divergences
-            .of(deployment)
-            .filter_map(|entry| {
-                let verdict = verdict_of(&entry.rule)?;
-                (verdict != Verdict::Contradicted.name()).then(|| {
-                    format!(
-                        "{} of deployment {deployment} is {verdict} and no longer contradicted: remove the entry from \
-                         openapi/divergences.toml, or find out why the departure is not seen",
-                        entry.rule
-                    )
-                })
-            })
-            .collect()
-    }
+/// The day it is, in UTC.
+fn today() -> String {
+    jiff::Timestamp::now().strftime("%Y-%m-%d").to_string()
 }
 
 /// Whether a file lies among our own recordings, however it was named.
@@ -194,7 +192,7 @@ fn is_kept(file: &Path) -> bool {
 }
 
 /// A path as the user would name it: our own recordings relative to the workspace.
-fn shown(file: &Path) -> String {
+pub(crate) fn shown(file: &Path) -> String {
     let shown = file.to_string_lossy().into_owned();
     match shown.rfind(crate::recordings::FOLDER) {
         Some(start) if start > 0 => shown[start..].to_owned(),
@@ -203,7 +201,7 @@ fn shown(file: &Path) -> String {
 }
 
 /// The second net under redaction: what still looks like a credential is not shown, in no format.
-fn masked(text: &str) -> String {
+pub(crate) fn masked(text: &str) -> String {
     mask_lookalikes(text).into_owned()
 }
 
@@ -242,21 +240,49 @@ fn count(rules: &[RuleReport]) -> Verdicts {
     }
 }
 
-fn observations(counts: &Counts) -> Vec<ObservationReport> {
-    let mut observations = Vec::new();
-    if !counts.refusal_statuses.is_empty() {
-        let statuses: Vec<String> = counts.refusal_statuses.iter().map(|(s, n)| format!("{s} ({n} times)")).collect();
-        observations.push(format!("refusals come with status {}", statuses.join(", ")));
+/// Rules count as in the verdicts: those about our client say nothing of what was exercised of a server.
+fn coverage(exercised: &Exercised, rules: &[RuleReport]) -> Coverage {
+    let of_servers = || rules.iter().filter(|rule| !rule.id.starts_with(OF_OUR_CLIENT));
+    let (never, ever): (Vec<&RuleReport>, Vec<&RuleReport>) =
+        of_servers().partition(|rule| rule.verdict == Verdict::NotVerified.name());
+    Coverage {
+        operations: exercised.operations.clone(),
+        keywords: exercised.keywords.clone(),
+        rules_exercised: ever.len(),
+        rules_never: never.iter().map(|rule| rule.id.clone()).collect(),
     }
-    match counts.bearer {
-        (0, 0) => {}
-        (accepted, 0) => observations.push(format!("`Bearer` before the access token is accepted ({accepted} times)")),
-        (0, refused) => observations.push(format!("`Bearer` before the access token is refused ({refused} times)")),
-        (accepted, refused) => observations
-            .push(format!("`Bearer` before the access token is accepted ({accepted} times) and refused ({refused})")),
+}
+
+/// The rows of the matrix: updates before creates, the most frequent outcome first.
+fn matrix(matrix: &Matrix) -> Vec<MatrixRow> {
+    let rows = |wanted: Operation| matrix.rows.iter().filter(move |((operation, ..), _)| *operation == wanted);
+    rows(Operation::Update)
+        .chain(rows(Operation::Create))
+        .map(|(&(operation, field, given), outcomes)| {
+            let mut outcomes: Vec<MatrixOutcome> =
+                outcomes.iter().map(|(outcome, cell)| matrix_outcome(outcome, cell)).collect();
+            outcomes.sort_by_key(|outcome| std::cmp::Reverse(outcome.count));
+            MatrixRow { operation: operation.name(), field: field.name(), given, outcomes }
+        })
+        .collect()
+}
+
+fn matrix_outcome((effect, left): &(MatrixEffect, Option<String>), cell: &Cell) -> MatrixOutcome {
+    MatrixOutcome {
+        effect: *effect,
+        left: left.as_deref().map(masked),
+        count: cell.count,
+        exchanges: cell.exchanges.iter().map(|location| masked(&location.to_string())).collect(),
     }
-    let report = |text: String| ObservationReport { about: "refusals", text, count: 0, exchanges: Vec::new() };
-    observations.into_iter().map(report).collect()
+}
+
+fn observation_report(observation: &Observation) -> ObservationReport {
+    ObservationReport {
+        about: observation.about,
+        text: masked(&observation.text),
+        count: observation.count,
+        exchanges: observation.exchanges.iter().map(|location| masked(&location.to_string())).collect(),
+    }
 }
 
 fn notes(trace: &Trace, counts: &Counts, kept: bool) -> Vec<String> {

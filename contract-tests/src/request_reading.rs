@@ -16,8 +16,8 @@ pub const NEVER_A_GROUP: &str = "no-such-";
 pub struct RequestReading {
     /// The stated limits it breaks.
     pub flaws: Vec<Flaw>,
-    /// The first thing in it that the pages say nothing of, so that a refusal has no known reason.
-    pub open: Option<String>,
+    /// What in it the pages say nothing of, so that a refusal has no known reason.
+    pub open: Vec<Open>,
     /// Members with a value that the pages give no meaning to: what a server makes of it is its own affair.
     pub unstated: Vec<String>,
     /// Whether a member was sent twice: which of the two counts is not documented, so nothing is concluded.
@@ -64,21 +64,47 @@ pub enum Flaw {
     NoGroup(String),
 }
 
+/// Something in a request that the pages say nothing of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Open {
+    /// Another media type than `application/json`, or none.
+    ContentType(Option<String>),
+    /// A query parameter of that name.
+    QueryParameter(String),
+    /// A byte order mark before the body.
+    ByteOrderMark,
+    /// Bytes after the object.
+    Trailing,
+    /// A member of that name, which the body does not have by the document.
+    UnknownMember(String),
+    /// How the number of that name is written, or its size.
+    Number(String),
+    /// What fields become that a create leaves out.
+    LeftOut,
+    /// `cross_group_retry` without an auto-routed group.
+    RetryWithoutAuto,
+    /// White space, host bits or zones in `allow_ips`.
+    AllowListForm,
+    /// Whether the account has these models.
+    Models,
+    /// Whether the account has this group.
+    Group,
+}
+
 impl RequestReading {
     /// Reads a request body against what the document says of it.
     pub fn new(body: &Body, sent: &SentBody, request: &Request) -> Self {
         let mut reading = Self::default();
-        if request.headers.media_type().as_deref() != Some("application/json") {
-            reading.leave_open("a Content-Type other than application/json");
+        let media_type = request.headers.media_type();
+        let is_json = media_type.as_deref() == Some("application/json");
+        if !is_json {
+            reading.open.push(Open::ContentType(media_type));
         }
-        if let Some((name, _)) = request.query.first() {
-            reading.leave_open(&format!("the query parameter `{name}`"));
-        }
-        let is_json = request.headers.media_type().as_deref() == Some("application/json");
+        reading.open.extend(request.query.iter().map(|(name, _)| Open::QueryParameter(name.clone())));
         let has_mark = request.body.as_deref().is_some_and(|body| body.starts_with(b"\xef\xbb\xbf"));
         match sent {
             SentBody::Object(members) => reading.read_members(body, members),
-            SentBody::NotJson if has_mark => reading.leave_open("a byte order mark"),
+            SentBody::NotJson if has_mark => reading.open.push(Open::ByteOrderMark),
             SentBody::Absent | SentBody::NotJson | SentBody::NotAnObject if is_json => {
                 reading.flaws.push(Flaw::NotAnObject);
             }
@@ -90,44 +116,40 @@ impl RequestReading {
 
     /// Whether the body keeps to everything the pages state and holds nothing they say nothing of.
     pub fn is_valid(&self) -> bool {
-        self.flaws.is_empty() && self.open.is_none() && !self.ambiguous
+        self.flaws.is_empty() && self.open.is_empty() && !self.ambiguous
     }
 
     /// Its only flaw, where it has just one and nothing else could be a reason to refuse it.
     pub fn only_flaw(&self) -> Option<&Flaw> {
         match self.flaws.as_slice() {
-            [flaw] if self.open.is_none() && !self.ambiguous => Some(flaw),
+            [flaw] if self.open.is_empty() && !self.ambiguous => Some(flaw),
             _ => None,
         }
     }
 
-    fn leave_open(&mut self, what: &str) {
-        self.open.get_or_insert_with(|| what.to_owned());
-    }
-
-    fn leave_unstated(&mut self, field: &Field, what: &str) {
+    fn leave_unstated(&mut self, field: &Field, open: Open) {
         self.unstated.push(field.name.clone());
-        self.leave_open(what);
+        self.open.push(open);
     }
 
     fn read_members(&mut self, body: &Body, members: &Members) {
         self.ambiguous = members.has_duplicates();
         if members.trailing {
-            self.leave_open("bytes after the object");
+            self.open.push(Open::Trailing);
         }
         let missing = body.required.iter().filter(|name| members.get(name).is_none());
         self.flaws.extend(missing.cloned().map(Flaw::Missing));
         if body.required.is_empty() && body.fields.iter().any(|field| members.get(&field.name).is_none()) {
-            self.leave_open("what fields become that a create leaves out");
+            self.open.push(Open::LeftOut);
         }
         let auto = members.get("group").and_then(Value::as_str) == Some("auto");
         if members.get("cross_group_retry") == Some(&Value::Bool(true)) && !auto {
-            self.leave_open("cross_group_retry without an auto-routed group");
+            self.open.push(Open::RetryWithoutAuto);
         }
         for member in members.iter() {
             match body.field(&member.name) {
                 Some(field) => self.read_member(field, member),
-                None => self.leave_open(&format!("the member `{}`", member.name)),
+                None => self.open.push(Open::UnknownMember(member.name.clone())),
             }
         }
     }
@@ -135,7 +157,7 @@ impl RequestReading {
     fn read_member(&mut self, field: &Field, member: &Member) {
         let integral = member.value.as_f64().is_some_and(|number| number.fract() == 0.0);
         if member.unusual_number && (integral || member.value.is_null()) {
-            return self.leave_open(&format!("how the number `{}` is written, or its size", field.name));
+            return self.open.push(Open::Number(field.name.clone()));
         }
         match (field.json_type.as_str(), &member.value) {
             (_, Value::Null) if field.nullable => {}
@@ -158,12 +180,12 @@ impl RequestReading {
         match field.name.as_str() {
             "allow_ips" => match AllowList::read(text) {
                 AllowList::Other(entry) => self.flaws.push(Flaw::NoAddress(entry)),
-                AllowList::Open => self.leave_unstated(field, "white space, host bits or zones in `allow_ips`"),
+                AllowList::Open => self.leave_unstated(field, Open::AllowListForm),
                 AllowList::Empty | AllowList::Entries => {}
             },
             "group" if text.starts_with(NEVER_A_GROUP) => self.flaws.push(Flaw::NoGroup(text.to_owned())),
-            "model_limits" if !text.is_empty() => self.leave_open("whether the account has these models"),
-            "group" if !text.is_empty() => self.leave_open("whether the account has this group"),
+            "model_limits" if !text.is_empty() => self.open.push(Open::Models),
+            "group" if !text.is_empty() => self.open.push(Open::Group),
             _ => {}
         }
     }
@@ -173,11 +195,12 @@ impl RequestReading {
         if !field.allowed.is_empty() && !field.allowed.contains(&seen) {
             self.flaws.push(Flaw::NotAllowed { member: field.name.clone(), allowed: field.allowed.clone(), seen });
         }
+        let open = Open::Number(field.name.clone());
         match field.name.as_str() {
-            "remain_quota" if seen < 0 => self.leave_unstated(field, "a negative quota"),
-            "remain_quota" if seen > QUOTA_BEYOND_DOUBT => self.leave_open("a very large quota"),
-            "expired_time" if seen < -1 => self.leave_unstated(field, "a time before 1970"),
-            "expired_time" if seen > TIME_BEYOND_DOUBT => self.leave_open("a time far in the future"),
+            "remain_quota" if seen < 0 => self.leave_unstated(field, open),
+            "remain_quota" if seen > QUOTA_BEYOND_DOUBT => self.open.push(open),
+            "expired_time" if seen < -1 => self.leave_unstated(field, open),
+            "expired_time" if seen > TIME_BEYOND_DOUBT => self.open.push(open),
             _ => {}
         }
     }

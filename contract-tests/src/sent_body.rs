@@ -34,7 +34,12 @@ pub struct Member {
     pub value: Value,
     /// Whether its value is a number that was not written as plain digits: `1e3`, `1.0`, or one out of range.
     pub unusual_number: bool,
+    /// How such a number was written, shortened; none for every other value.
+    pub written: Option<Box<str>>,
 }
+
+/// How much of an unusual number is kept, in characters.
+const LONGEST_NUMBER: usize = 40;
 
 impl SentBody {
     /// Reads the bytes of a request body.
@@ -106,7 +111,8 @@ fn member(name: String, text: &str) -> Member {
         Err(_) => (Value::Null, false),
     };
     let plain = !number || (!text.contains(['.', 'e', 'E']) && (value.is_i64()));
-    Member { name, value, unusual_number: !held || !plain }
+    let written = (number && (!held || !plain)).then(|| text.chars().take(LONGEST_NUMBER).collect());
+    Member { name, value, unusual_number: !held || !plain, written }
 }
 
 #[cfg(test)]
@@ -133,6 +139,8 @@ mod tests {
         let sent = members(r#"{"a":1000,"b":1e3,"c":1.5,"d":9223372036854775808,"e":-1,"f":1e999}"#);
         let unusual: Vec<_> = sent.iter().filter(|m| m.unusual_number).map(|m| m.name.as_str()).collect();
         assert_eq!(unusual, ["b", "c", "d", "f"]);
+        let written: Vec<_> = sent.iter().filter_map(|m| m.written.as_deref()).collect();
+        assert_eq!(written, ["1e3", "1.5", "9223372036854775808", "1e999"]);
     }
 
     #[test]

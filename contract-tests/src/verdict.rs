@@ -3,18 +3,22 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use serde::Deserialize;
+
 use crate::examined::Examined;
 use crate::excerpt;
 use crate::exchange::{Exchange, Location};
 
 /// What is decided of one rule on one target.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Verdict {
     /// At least one exchange bears it out and none speaks against it.
     Confirmed,
     /// At least one exchange speaks against it.
     Contradicted,
     /// No exchange bears on it.
+    #[serde(rename = "not verified")]
     NotVerified,
 }
 
@@ -26,6 +30,11 @@ impl Verdict {
             Self::Contradicted => "contradicted",
             Self::NotVerified => "not verified",
         }
+    }
+
+    /// The verdict that a report's word stands for.
+    pub fn of_name(name: &str) -> Option<Self> {
+        [Self::Confirmed, Self::Contradicted, Self::NotVerified].into_iter().find(|verdict| verdict.name() == name)
     }
 }
 

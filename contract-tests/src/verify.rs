@@ -3,17 +3,19 @@
 use std::path::Path;
 
 use openapi::Exit;
-use openapi::divergences::{DIVERGENCES_FILE, Divergences};
+use openapi::divergences::{DIVERGENCES_FILE, Divergences, MAINTAINED};
 use openapi::rules::{Reach, Rules, UnknownRule};
 
 use crate::arguments::Verify;
 use crate::failure::Failure;
 use crate::har::ReadOptions;
 use crate::output;
+use crate::propose::Proposal;
 use crate::recorded_target::{Recording, Yardstick};
 use crate::recordings;
 use crate::redaction::mask_lookalikes;
 use crate::report::{Detail, Overall, Report, TargetReport};
+use crate::since::{Changes, Earlier};
 
 /// Judges what the arguments name, writes the reports, and says how the run ends.
 ///
@@ -22,15 +24,33 @@ use crate::report::{Detail, Overall, Report, TargetReport};
 /// When no verdict could be given: see [`Failure`].
 pub fn verify(arguments: &Verify) -> Result<Exit, Failure> {
     output::check(&arguments.reports)?;
+    let earlier = arguments.since.as_deref().map(Earlier::read).transpose()?;
     let yardstick = yardstick(arguments)?;
+    let proposal = Proposal::wanted(arguments, &yardstick.rules)?;
     let options = ReadOptions { base_url: base_url(arguments.base_url.as_deref())? };
-    let report = Report { targets: judge(&recordings_of(arguments)?, &yardstick, &options)? };
-    output::write(&report, &arguments.reports, detail(arguments))?;
-    Ok(exit(&report, arguments.strict))
+    let recordings = recordings_of(arguments, &yardstick.divergences)?;
+    let report = Report { targets: judge(&recordings, &yardstick, &options)? };
+    let changes = earlier.map(|earlier| earlier.compare(&report, &yardstick.rules));
+    let mut closing = changes.as_ref().map_or_else(String::new, Changes::text);
+    if let Some(proposal) = proposal {
+        let ledger = (&yardstick.divergences, &yardstick.rules);
+        closing.push_str(&proposal.write(&report, ledger, arguments)?);
+    }
+    let taken = arguments.propose_divergences.as_deref() == Some(Path::new("-"));
+    output::write(&report, &arguments.reports, detail(arguments), (&closing, taken))?;
+    Ok(exit(&report, arguments.strict, changes.as_ref()))
 }
 
 /// Every recording on a thread of its own: they have nothing in common, and a reader waits for the last.
-fn judge(recordings: &[Recording], yardstick: &Yardstick, options: &ReadOptions) -> Result<Vec<TargetReport>, Failure> {
+///
+/// # Errors
+///
+/// When one of them cannot be read, or holds a secret although we keep it.
+pub fn judge(
+    recordings: &[Recording],
+    yardstick: &Yardstick,
+    options: &ReadOptions,
+) -> Result<Vec<TargetReport>, Failure> {
     std::thread::scope(|scope| {
         let judging = recordings.iter().map(|recording| scope.spawn(|| recording.judge(yardstick, options)));
         let judging: Vec<_> = judging.collect();
@@ -42,13 +62,21 @@ fn judge(recordings: &[Recording], yardstick: &Yardstick, options: &ReadOptions)
 
 fn yardstick(arguments: &Verify) -> Result<Yardstick, Failure> {
     let maintained = Yardstick::maintained()?;
-    let divergences = match (&arguments.divergences, arguments.no_divergences) {
-        (_, true) => Divergences::default(),
-        (None, false) => Divergences::maintained(&maintained.rules).map_err(Failure::usage)?,
-        (Some(file), false) => ledger(file, &maintained.rules)?,
+    let divergences = match &arguments.divergences {
+        _ if arguments.no_divergences => Divergences::default(),
+        Some(file) => ledger(&file.to_string_lossy(), &ledger_text(file)?, arguments, &maintained.rules)?,
+        None => ledger(DIVERGENCES_FILE, MAINTAINED, arguments, &maintained.rules)?,
     };
     let selected = selected(&maintained.rules, &arguments.rules)?;
     Ok(Yardstick { selected, divergences, ..maintained })
+}
+
+fn ledger(name: &str, text: &str, arguments: &Verify, rules: &Rules) -> Result<Divergences, Failure> {
+    let parse = match arguments.propose_divergences {
+        Some(_) => Divergences::parse_to_update,
+        None => Divergences::parse,
+    };
+    parse(name, text, rules).map_err(Failure::usage)
 }
 
 /// The rules asked for. A rule on the document alone is not decided here.
@@ -63,14 +91,13 @@ fn selected(rules: &Rules, asked: &[String]) -> Result<Vec<String>, Failure> {
     Ok(selected.into_iter().map(str::to_owned).collect())
 }
 
-fn ledger(file: &Path, rules: &Rules) -> Result<Divergences, Failure> {
-    let name = file.to_string_lossy();
-    let text = std::fs::read_to_string(file).map_err(|error| {
+fn ledger_text(file: &Path) -> Result<String, Failure> {
+    std::fs::read_to_string(file).map_err(|error| {
+        let name = file.to_string_lossy();
         Failure::usage(format!(
             "cannot read {name}: {error}\n  name a ledger like {DIVERGENCES_FILE}: --divergences FILE"
         ))
-    })?;
-    Divergences::parse(&name, &text, rules).map_err(Failure::usage)
+    })
 }
 
 fn base_url(text: Option<&str>) -> Result<Option<url::Url>, Failure> {
@@ -84,7 +111,7 @@ fn base_url(text: Option<&str>) -> Result<Option<url::Url>, Failure> {
     })
 }
 
-fn recordings_of(arguments: &Verify) -> Result<Vec<Recording>, Failure> {
+fn recordings_of(arguments: &Verify, ledger: &Divergences) -> Result<Vec<Recording>, Failure> {
     let deployment = arguments.deployment.clone();
     if !arguments.recordings.is_empty() {
         return Ok(vec![Recording { deployment, files: arguments.recordings.clone(), kept: false }]);
@@ -93,6 +120,7 @@ fn recordings_of(arguments: &Verify) -> Result<Vec<Recording>, Failure> {
         .map_err(|error| Failure::could_not_run(format!("the current directory cannot be told: {error}")))?;
     let all = recordings::deployments(&recordings::folder(&current)?)?;
     let names: Vec<&str> = all.iter().map(|deployment| deployment.name.as_str()).collect();
+    ledger.lists_are_of(&names).map_err(Failure::usage)?;
     if let Some(asked) = &deployment
         && !names.contains(&asked.as_str())
     {
@@ -116,15 +144,18 @@ fn detail(arguments: &Verify) -> Detail {
     }
 }
 
-fn exit(report: &Report, strict: bool) -> Exit {
-    Exit::gravest(report.targets.iter().map(|target| {
-        let stale = !target.stale_divergences.is_empty();
-        let unverified = strict && target.verdicts.not_verified > 0;
+/// How the run ends. Since an earlier report, what it had contradicted already breaks nothing.
+fn exit(report: &Report, strict: bool, changes: Option<&Changes>) -> Exit {
+    Exit::gravest(report.targets.iter().enumerate().map(|(index, target)| {
+        let breaks = changes.is_none_or(|changes| changes.breaks(index));
+        let evidence_is_missing = !target.stale_divergences.is_empty()
+            || !target.lost_evidence.is_empty()
+            || strict && target.verdicts.not_verified > 0;
         match target.verdict {
-            Overall::Broken => Exit::Broken,
+            Overall::Broken if breaks => Exit::Broken,
             Overall::NotVerified => Exit::NotVerified,
-            Overall::Held if stale || unverified => Exit::NotVerified,
-            Overall::Held => Exit::Held,
+            _ if evidence_is_missing => Exit::NotVerified,
+            Overall::Broken | Overall::Held => Exit::Held,
         }
     }))
 }

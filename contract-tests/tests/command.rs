@@ -51,8 +51,8 @@ fn judge(text: &str) -> Run {
 fn the_recordings_of_the_repository_hold_with_known_departures() {
     let run = verify(&[]);
     assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
-    assert!(run.stdout.contains("recorded, new-api-2026-07, 2026-11-23: held, 9 known departures"), "{}", run.stdout);
-    assert!(run.stdout.contains("recorded, new-api-2025-04, 2026-11-23: held, 12 known departures"), "{}", run.stdout);
+    assert!(run.stdout.contains("recorded, new-api-2026-07, 2026-11-23: held, 11 known departures"), "{}", run.stdout);
+    assert!(run.stdout.contains("recorded, new-api-2025-04, 2026-11-23: held, 16 known departures"), "{}", run.stdout);
 }
 
 /// What a stranger reads first: one screen, whatever is known, and what is news in full above it.
@@ -84,7 +84,7 @@ fn a_rule_asked_for_is_shown_whatever_its_verdict() {
 fn without_the_ledger_a_departure_breaks_the_contract() {
     let run = verify(&["--no-divergences", "--deployment", "new-api-2026-07"]);
     assert_eq!(run.code, 1, "{}", run.stdout);
-    assert!(run.stdout.contains("broken, 9 rules contradicted"), "{}", run.stdout);
+    assert!(run.stdout.contains("broken, 11 rules contradicted"), "{}", run.stdout);
 }
 
 #[test]
@@ -201,9 +201,14 @@ fn without_evidence_nothing_is_held() {
         entry["response"]["content"] = json!({"size": 13, "mimeType": "text/html", "text": "<html></html>"});
     }
     let run = judge(&failing.to_string());
+    // It did not answer the same request twice, and that is all that can be said of it.
+    assert_eq!(run.code, 1, "{}", run.stdout);
+    assert!(run.stdout.contains("broken, 1 rule contradicted"), "{}", run.stdout);
+    failing["log"]["entries"].as_array_mut().unwrap().truncate(2);
+    let run = judge(&failing.to_string());
     assert_eq!(run.code, 4, "{}", run.stdout);
     assert!(run.stdout.contains("not verified: nothing could be judged"), "{}", run.stdout);
-    assert_eq!(verify(&["--rule", "update.status.stored-as-sent"]).code, 4);
+    assert_eq!(verify(&["--rule", "create.body.object-required"]).code, 4);
     let run = verify(&["--rule", "document.examples"]);
     assert_eq!(run.code, 2);
     assert!(run.stderr.contains("cargo xtask lint"), "{}", run.stderr);
@@ -253,8 +258,12 @@ fn legal_behaviour_raises_no_alarm() {
     }
     let edits: [(&str, Edit); 8] = [
         ("a gateway answers 413 in HTML", |r| refuse(r, 6, 413, "<h1>too large</h1>")),
-        ("a gateway answers 402", |r| refuse(r, 1, 402, "{}")),
+        ("a gateway answers 402", |r| {
+            refuse(r, 1, 402, "{}");
+            r["log"]["entries"].as_array_mut().unwrap().truncate(2);
+        }),
         ("the account has its maximum of keys", |r| {
+            r["log"]["entries"].as_array_mut().unwrap().truncate(2);
             refuse(r, 1, 200, r#"{"success":false,"message":"maximum number of tokens reached"}"#);
         }),
         ("a refusal without message", |r| refuse(r, 9, 200, r#"{"success":false}"#)),

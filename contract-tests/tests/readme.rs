@@ -12,8 +12,12 @@ fn root() -> &'static Path {
 }
 
 fn verify(directory: &Path, arguments: &[&str]) -> (Option<i32>, String) {
+    suite(directory, "verify", arguments)
+}
+
+fn suite(directory: &Path, job: &str, arguments: &[&str]) -> (Option<i32>, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_contract-tests"))
-        .arg("verify")
+        .arg(job)
         .args(arguments)
         .current_dir(directory)
         .output()
@@ -53,7 +57,33 @@ fn every_verify_command_runs() {
         let arguments: Vec<&str> = command.split_whitespace().collect();
         let directory = if arguments.is_empty() { root() } else { folder.path() };
         let (code, _) = verify(directory, &arguments);
-        assert!(code.is_some_and(|code| [0, 1, 4].contains(&code)), "cargo xtask verify{command}: exit {code:?}");
+        // What is known, or was so before, is no reason to fail.
+        let accepted = arguments.contains(&"--divergences") || arguments.contains(&"--since");
+        let expected: &[i32] = if accepted { &[0] } else { &[0, 1, 4] };
+        assert!(code.is_some_and(|code| expected.contains(&code)), "cargo xtask verify{command}: exit {code:?}");
+        complete_ledgers(folder.path());
+    }
+}
+
+/// What the README tells a person to do with a proposed ledger.
+fn complete_ledgers(folder: &Path) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "toml") {
+            let text = std::fs::read_to_string(&path).unwrap();
+            std::fs::write(&path, text.replace("reason = \"\"", "reason = \"We can live with it.\"")).unwrap();
+        }
+    }
+}
+
+#[test]
+fn every_rule_explained_is_there() {
+    let commands = blocks("console\n").into_iter().flat_map(str::lines);
+    let commands: Vec<&str> = commands.filter_map(|line| line.strip_prefix("$ cargo xtask rules")).collect();
+    assert!(commands.len() >= 2, "{commands:?}");
+    for command in commands {
+        let (code, _) = suite(root(), "rules", &command.split_whitespace().collect::<Vec<_>>());
+        assert_eq!(code, Some(0), "cargo xtask rules{command}");
     }
 }
 

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "in a test a panic is how it fails")]
 
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::OnceLock;
 
 use contract_tests::exchange::{Answer, Exchange};
@@ -10,7 +11,7 @@ use contract_tests::har::{HarInput, ReadOptions, read};
 use contract_tests::replay::ReplayServer;
 use serde_json::{Value, json};
 
-fn exchanges(deployment: &str, file: &str) -> Vec<Exchange> {
+fn exchanges(deployment: &str, file: &str) -> Vec<Arc<Exchange>> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("recordings").join(deployment).join(file);
     read(&[HarInput::file(path)], &ReadOptions::default()).unwrap().exchanges
 }
@@ -117,7 +118,7 @@ async fn another_body_or_path_does_not_match_and_key_order_does() {
     let told = refused(send(&server, create, |request| request.body(body.to_string())).await, 409).await;
     assert_eq!(told["differs"], json!(["body"]));
 
-    let mut elsewhere = create.clone();
+    let mut elsewhere = Exchange::clone(create);
     elsewhere.request.path = "/api/token".to_owned();
     let told = refused(send(&server, &elsewhere, |request| request).await, 409).await;
     assert_eq!(told["differs"], json!(["path"]));
@@ -135,7 +136,7 @@ async fn another_token_does_not_match_and_is_never_shown() {
     const TOKEN: &str = "canary-in-plain-words";
     let exchanges = exchanges("new-api-2026-07", "lifecycle.har");
     let server = ReplayServer::start(exchanges.clone()).unwrap();
-    let mut other = exchanges[0].clone();
+    let mut other = Exchange::clone(&exchanges[0]);
     other.request.headers.0.retain(|(name, _)| !name.eq_ignore_ascii_case("authorization"));
     let told = refused(send(&server, &other, |request| request).await, 409).await;
     assert_eq!(told["differs"], json!(["authorization"]));
@@ -164,9 +165,9 @@ async fn after_the_last_exchange_nothing_more_is_answered() {
 #[tokio::test]
 async fn where_nothing_came_back_the_connection_is_closed() {
     let exchanges = exchanges("new-api-2025-04", "lifecycle.har");
-    let mut lost = exchanges[0].clone();
+    let mut lost = Exchange::clone(&exchanges[0]);
     lost.answer = Answer::Nothing("reset".to_owned());
-    let server = ReplayServer::start(vec![lost, exchanges[1].clone()]).unwrap();
+    let server = ReplayServer::start(vec![lost.into(), exchanges[1].clone()]).unwrap();
     let outcome = send(&server, &exchanges[0], |request| request).await;
     assert!(outcome.is_err(), "{outcome:?}");
     assert_eq!(server.remaining(), 1);
@@ -175,7 +176,7 @@ async fn where_nothing_came_back_the_connection_is_closed() {
 
 #[tokio::test]
 async fn a_recording_without_credentials_takes_any_and_odd_headers_are_left_out() {
-    let mut anonymous = exchanges("new-api-2025-04", "lifecycle.har")[0].clone();
+    let mut anonymous = Exchange::clone(&exchanges("new-api-2025-04", "lifecycle.har")[0]);
     anonymous.sender.credential = contract_tests::exchange::Credential::Unknown;
     anonymous.request.headers.0.retain(|(name, _)| !name.eq_ignore_ascii_case("authorization"));
     if let Answer::Response(response) = &mut anonymous.answer {
@@ -183,7 +184,7 @@ async fn a_recording_without_credentials_takes_any_and_odd_headers_are_left_out(
         response.headers.0.push(("x-odd".to_owned(), "two\nlines".to_owned()));
         response.headers.0.push(("Content-Encoding".to_owned(), "gzip".to_owned()));
     }
-    let server = ReplayServer::start(vec![anonymous.clone()]).unwrap();
+    let server = ReplayServer::start(vec![anonymous.clone().into()]).unwrap();
     let answer = send(&server, &anonymous, |request| request.header("authorization", "whatever")).await.unwrap();
     assert_eq!(answer.status(), 200);
     assert!(answer.headers().get("x-odd").is_none() && answer.headers().get("content-encoding").is_none());

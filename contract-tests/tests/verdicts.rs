@@ -9,7 +9,7 @@ use std::path::Path;
 use contract_tests::har::ReadOptions;
 use contract_tests::recorded_target::{Recording, Yardstick};
 use contract_tests::recordings;
-use contract_tests::report::{RuleReport, TargetReport};
+use contract_tests::report::{ObservationReport, RuleReport, TargetReport};
 use openapi::divergences::Divergences;
 use openapi::rules::Rules;
 
@@ -47,11 +47,26 @@ fn verdicts_of_the_recorded_deployments() {
     }
     for report in &reports {
         writeln!(table, "\n{}: {} exchanges", report.target.label(), report.requests).unwrap();
-        for line in report.observations.iter().map(|seen| &seen.text).chain(&report.notes) {
-            writeln!(table, "  {line}").unwrap();
+        for note in &report.notes {
+            writeln!(table, "  {note}").unwrap();
         }
     }
     insta::assert_snapshot!("verdicts_of_the_recorded_deployments", table);
+}
+
+/// Read by hand against the recordings, as the verdicts are.
+#[test]
+fn observations_of_the_recorded_deployments() {
+    let mut text = String::new();
+    for report in reports() {
+        writeln!(text, "{}", report.target.label()).unwrap();
+        for ObservationReport { about, text: seen, count, exchanges } in &report.observations {
+            let exchanges: Vec<&str> =
+                exchanges.iter().map(|exchange| exchange.rsplit_once("/recordings/").unwrap().1).collect();
+            writeln!(text, "  {about}: {seen}\n    {count}: {}", exchanges.join(" ")).unwrap();
+        }
+    }
+    insta::assert_snapshot!("observations", text);
 }
 
 #[test]

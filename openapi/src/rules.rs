@@ -6,9 +6,6 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
-/// The judge of a rule that nobody decides yet.
-pub const NO_JUDGE: &str = "none yet";
-
 /// The name of the maintained registry, as messages show it.
 pub const RULES_FILE: &str = "openapi/rules.toml";
 
@@ -67,18 +64,10 @@ pub struct Rule {
     pub source: String,
     /// Where the document says it: a JSON pointer.
     pub pointer: String,
-    /// The judge that decides it, or [`NO_JUDGE`].
+    /// The judge that decides it; `lint` for what speaks of the document alone.
     pub judge: String,
     /// What exchanges show whether it holds: what to record where it is not verified.
-    #[serde(default)]
     pub shown_by: String,
-}
-
-impl Rule {
-    /// Whether a judge decides it.
-    pub fn has_judge(&self) -> bool {
-        self.judge != NO_JUDGE
-    }
 }
 
 /// All rules, in the order of the file.
@@ -115,7 +104,7 @@ pub enum RulesError {
 
 /// A rule id, or prefix of one, that fits no rule.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("no rule is called `{asked}`, and no rule's id begins with it\n  nearest: {}\n  all of them: {RULES_FILE}", nearest.join(", "))]
+#[error("no rule is called `{asked}`, and no rule's id begins with it\n  nearest: {}\n  all of them: cargo xtask rules", nearest.join(", "))]
 pub struct UnknownRule {
     /// What was asked for.
     pub asked: String,
@@ -231,13 +220,14 @@ reach = "ops"
 statement = "s"
 source = "p"
 pointer = "/components"
-judge = "none yet"
+judge = "document"
+shown_by = "w"
 "#;
 
     #[test]
     fn an_id_used_twice_is_named_with_its_line() {
         let error = Rules::parse("r.toml", &format!("{TWO}{TWO}")).unwrap_err().to_string();
-        assert!(error.starts_with("r.toml:13: rule `update.name.max-50-characters` is there twice"), "{error}");
+        assert!(error.starts_with("r.toml:14: rule `update.name.max-50-characters` is there twice"), "{error}");
     }
 
     #[test]

@@ -71,7 +71,8 @@ mod tests {
 
     #[test]
     fn ordinary_text_of_any_script_is_kept() {
-        for text in ["plain, with 'quotes' and \\", "名前は五十文字まで", "привет", "🔑 é ß ñ ❤️", "from ::1 and #1"] {
+        for text in ["plain, with 'quotes' and \\", "名前は五十文字まで", "привет", "🔑 é ß ñ ❤️", "from ::1 and #1"]
+        {
             assert_eq!(escape(text), text);
         }
     }

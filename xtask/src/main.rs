@@ -3,8 +3,8 @@
 mod failure;
 mod generate;
 mod lint;
+mod suite;
 mod trial;
-mod verify;
 mod workspace;
 
 use std::ffi::OsString;
@@ -16,7 +16,7 @@ use openapi::Exit;
 
 use failure::Failure;
 
-/// Verify a server, regenerate the client, lint the document.
+/// Verify a server, explain its rules, regenerate the client, lint the document.
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", disable_help_subcommand = true)]
 struct Arguments {
@@ -30,6 +30,13 @@ enum Job {
     #[command(disable_help_flag = true)]
     Verify {
         /// What `cargo xtask verify --help` lists
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true, hide = true)]
+        arguments: Vec<OsString>,
+    },
+    /// Explain rules: the sentence, who judges it, the verdict on every recorded deployment, the exchanges behind it
+    #[command(disable_help_flag = true)]
+    Rules {
+        /// What `cargo xtask rules --help` lists
         #[arg(trailing_var_arg = true, allow_hyphen_values = true, hide = true)]
         arguments: Vec<OsString>,
     },
@@ -49,6 +56,7 @@ enum Job {
 const JOBS: &str = "\
 cargo xtask verify                   does a server keep the documented contract, and where not?
 cargo xtask verify --recording FILE… the same for a HAR recording of your own traffic
+cargo xtask rules [ID…]              why is this rule contradicted, or not verified? explained with its exchanges
 cargo xtask lint [DOCUMENT]          what is wrong with the document, or with any OpenAPI 3.0 document
 cargo xtask generate                 write the client's code from the document
 cargo xtask generate --check         is that code fresh?
@@ -59,7 +67,8 @@ Each explains itself with --help. Exit codes: README.md.
 fn main() -> ExitCode {
     let done = match Arguments::parse().job {
         None => print(JOBS).map(|()| Exit::Held.code()),
-        Some(Job::Verify { arguments }) => verify::run(&arguments).map_err(Failure::could_not_run),
+        Some(Job::Verify { arguments }) => suite::run("verify", &arguments).map_err(Failure::could_not_run),
+        Some(Job::Rules { arguments }) => suite::run("rules", &arguments).map_err(Failure::could_not_run),
         Some(Job::Lint { document }) => lint::run(document.as_deref()).map(Exit::code),
         Some(Job::Generate { check }) => generate::run(check).map(Exit::code),
     };

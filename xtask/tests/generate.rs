@@ -70,8 +70,8 @@ fn stale_code_is_told_with_a_short_difference_and_the_command_to_run() {
     let before = workspace.read(GENERATED);
     let run = workspace.run(&["generate", "--check"]);
     assert_eq!(run.code, Some(3), "{}", run.stderr);
-    assert!(run.stdout.contains("-            if value.chars().count() > 50usize {"), "{}", run.stdout);
-    assert!(run.stdout.contains("+            if value.chars().count() > 40usize {"), "{}", run.stdout);
+    assert!(run.stdout.contains("-pub(crate) const LONGEST_NAME: usize = 50;"), "{}", run.stdout);
+    assert!(run.stdout.contains("+pub(crate) const LONGEST_NAME: usize = 40;"), "{}", run.stdout);
     assert!(run.stdout.contains("run `cargo xtask generate`") && run.stdout.lines().count() < 50, "{}", run.stdout);
     assert_eq!(workspace.read(GENERATED), before, "--check wrote");
     assert_eq!(workspace.run(&["generate"]).code, Some(0));
@@ -111,6 +111,7 @@ fn a_document_that_cannot_be_used_changes_nothing_and_is_told_with_its_place() {
             "expected type string",
         ),
         ("format: password", "format: uuid", "crate::KeySecret"),
+        ("      maxLength: 50\n", "", "#/components/schemas/KeyName/maxLength"),
         (
             "          description: The name to show.",
             "          nullable: true\n          description: The name to show.",

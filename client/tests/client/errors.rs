@@ -2,14 +2,14 @@
 
 use cometapi_keys::{Client, Error, Kind};
 
-use crate::memory::{Memory, RECORD, accepted, now};
+use crate::memory::{Memory, RECORD, accepted, id, now};
 
 const URL: &str = "https://api.cometapi.com";
 const REFUSAL: &str = r#"{"message":"record not found","success":false}"#;
 
 fn get(status: u16, headers: &[(&str, &str)], body: &[u8]) -> Result<cometapi_keys::ApiKey, Error> {
     let client: Client = Memory::answering(status, headers, body).client(URL);
-    now(client.get(1234))
+    now(client.get(id()))
 }
 
 #[test]
@@ -45,10 +45,27 @@ fn status_and_body_decide_the_kind() {
 fn a_write_is_never_retryable() {
     for status in [429, 500, 503] {
         let client = Memory::answering(status, &[], b"").client(URL);
-        assert!(!now(client.delete(1)).unwrap_err().is_retryable());
-        assert!(!now(client.create(&cometapi_keys::CreateApiKey::default())).unwrap_err().is_retryable());
-        assert!(!now(client.update(&cometapi_keys::UpdateApiKey::of(1))).unwrap_err().is_retryable());
+        assert!(!now(client.delete(id())).unwrap_err().is_retryable());
+        assert!(!now(client.create_as_is(&cometapi_keys::CreateApiKey::default())).unwrap_err().is_retryable());
+        assert!(!now(client.update_as_is(&cometapi_keys::UpdateApiKey::of(id()))).unwrap_err().is_retryable());
     }
+}
+
+#[test]
+fn of_a_write_without_an_answer_nobody_knows_whether_it_was_done() {
+    let client = Memory::answering(500, &[], b"").client(URL);
+    let read = now(client.get(id())).unwrap_err();
+    assert_eq!(read.to_string(), "get failed on the server (status 500 Internal Server Error)");
+    let write = now(client.delete(id())).unwrap_err();
+    let said = "delete failed on the server (status 500 Internal Server Error): it may have been done or not";
+    assert_eq!(write.to_string(), said);
+}
+
+/// As people pass them between tasks and box them.
+#[test]
+fn an_error_goes_anywhere() {
+    fn goes_anywhere<T: std::error::Error + Send + Sync + 'static>() {}
+    goes_anywhere::<Error>();
 }
 
 #[test]
@@ -58,6 +75,27 @@ fn retry_after_in_seconds_is_told() {
             panic!("429 is throttled")
         };
         assert_eq!(retry_after.map(|wait| wait.as_secs()), expected, "{value}");
+    }
+}
+
+#[test]
+fn what_is_told_to_people_is_on_one_line_and_acts_on_no_terminal() {
+    let said = |status: u16, headers: &[(&str, &str)], body: &str| {
+        get(status, headers, body.as_bytes()).unwrap_err().to_string()
+    };
+    assert_eq!(said(429, &[("Retry-After", "20")], ""), "get was throttled, to be sent again in 20 s");
+    assert_eq!(said(429, &[], ""), "get was throttled");
+    let cases = [
+        (r"a\nb", r"a\u{a}b"),
+        (r"\u001b[2J", r"\u{1b}[2J"),
+        (r"\u202e", r"\u{202e}"),
+        (r"\u200b", r"\u{200b}"),
+        (r"\u2066", r"\u{2066}"),
+        ("名字 é", "名字 é"),
+    ];
+    for (sent, shown) in cases {
+        let body = format!(r#"{{"success":false,"message":"{sent}"}}"#);
+        assert_eq!(said(200, &[], &body), format!("get was refused: {shown}"));
     }
 }
 
@@ -111,7 +149,25 @@ fn a_status_that_nobody_knows_parses() {
 fn members_in_any_order_and_unknown_ones_are_read() {
     let body =
         format!(r#"{{"data":{},"extra":[1],"message":"","success":true}}"#, RECORD.replace('{', r#"{"new":{},"#));
-    assert_eq!(*get(200, &[], body.as_bytes()).unwrap().id, 1234);
+    assert_eq!(get(200, &[], body.as_bytes()).unwrap().id, id());
+}
+
+#[test]
+fn a_page_is_read_with_all_its_keys() {
+    let page =
+        format!(r#"{{"page":2,"page_size":20,"total":23,"items":[{RECORD},{}]}}"#, RECORD.replacen("1234", "1235", 1));
+    let memory = Memory::answering(200, &[], &accepted(&page));
+    let page = now(memory.client(URL).list(Some(2), None)).unwrap();
+    assert_eq!((page.page, page.page_size, page.total), (2, 20, 23));
+    assert_eq!(page.items.iter().map(|key| key.id.get()).collect::<Vec<_>>(), [1234, 1235]);
+}
+
+#[test]
+fn an_answer_as_long_as_is_read_is_not_said_to_be_longer() {
+    let whole = [br#"{"success":true,"message":""#.as_slice(), &vec![b'a'; 16 * 1024 * 1024 - 27]].concat();
+    assert_eq!(whole.len(), 16 * 1024 * 1024);
+    let error = get(200, &[], &whole).unwrap_err();
+    assert!(matches!(&error, Error::Malformed { problem, .. } if problem == "it ends too early"), "{error}");
 }
 
 #[test]
@@ -119,14 +175,17 @@ fn an_endless_answer_is_cut() {
     let endless = [br#"{"success":true,"message":""#.as_slice(), &vec![b'a'; 17 * 1024 * 1024]].concat();
     let error = get(200, &[], &endless).unwrap_err();
     let Error::Malformed { problem, length, .. } = &error else { panic!("{error}") };
-    assert_eq!((problem.as_str(), *length), ("it ends too early", 16 * 1024 * 1024));
+    assert_eq!(
+        (problem.as_str(), *length),
+        ("it is longer than 16777216 bytes, which is all that is read", 16 * 1024 * 1024)
+    );
 }
 
 #[test]
 fn create_and_delete_read_no_data() {
     for body in [br#"{"success":true,"message":""}"#.to_vec(), accepted("{}"), accepted("null")] {
         let client = Memory::answering(200, &[], &body).client(URL);
-        now(client.delete(1)).unwrap();
-        now(client.create(&cometapi_keys::CreateApiKey::default())).unwrap();
+        now(client.delete(id())).unwrap();
+        now(client.create_as_is(&cometapi_keys::CreateApiKey::default())).unwrap();
     }
 }

@@ -7,4 +7,6 @@ mod errors;
 mod memory;
 mod requests;
 mod secrets;
+mod values;
+mod verbs;
 mod wire;

@@ -9,10 +9,10 @@ use cometapi_keys::{AccessToken, BaseUrl, Client, Options, Sending, Transport};
 /// The access token of every test.
 pub(crate) const TOKEN: &str = "canary-access-token-7f3a";
 
-/// A transport that gives the same answer to everything.
+/// A transport that gives its answers one after the other, the last one again and again.
 #[derive(Clone)]
 pub(crate) struct Memory {
-    answer: Arc<dyn Fn() -> http::Response<Vec<u8>> + Send + Sync>,
+    answer: Arc<dyn Fn(usize) -> http::Response<Vec<u8>> + Send + Sync>,
     pub(crate) sent: Arc<Mutex<Vec<reqwest::Request>>>,
 }
 
@@ -20,7 +20,7 @@ impl Memory {
     pub(crate) fn answering(status: u16, headers: &[(&str, &str)], body: &[u8]) -> Self {
         let headers: Vec<(String, String)> = headers.iter().map(|&(n, v)| (n.to_owned(), v.to_owned())).collect();
         let body = body.to_vec();
-        let answer = move || {
+        let answer = move |_| {
             let mut answer = http::Response::builder().status(status);
             for (name, value) in &headers {
                 answer = answer.header(name, value);
@@ -28,6 +28,25 @@ impl Memory {
             answer.body(body.clone()).unwrap()
         };
         Self { answer: Arc::new(answer), sent: Arc::default() }
+    }
+
+    /// Answers 200 with these bodies, but 500 where there is none.
+    pub(crate) fn scripted(bodies: Vec<Option<Vec<u8>>>) -> Self {
+        let answer = move |index: usize| match &bodies[index.min(bodies.len() - 1)] {
+            Some(body) => http::Response::new(body.clone()),
+            None => http::Response::builder().status(500).body(Vec::new()).unwrap(),
+        };
+        Self { answer: Arc::new(answer), sent: Arc::default() }
+    }
+
+    /// The bodies and methods that were sent, as JSON.
+    pub(crate) fn take(&self) -> Vec<(String, String, serde_json::Value)> {
+        let json = |request: &reqwest::Request| {
+            let bytes = request.body().and_then(reqwest::Body::as_bytes);
+            bytes.map_or(serde_json::Value::Null, |bytes| serde_json::from_slice(bytes).unwrap())
+        };
+        let mut sent = self.sent.lock().unwrap();
+        sent.drain(..).map(|r| (r.method().to_string(), r.url().path().to_owned(), json(&r))).collect()
     }
 
     pub(crate) fn client(&self, base_url: &str) -> Client {
@@ -38,8 +57,9 @@ impl Memory {
 
 impl Transport for Memory {
     fn send(&self, request: reqwest::Request) -> Sending<'_> {
-        self.sent.lock().unwrap().push(request);
-        Box::pin(std::future::ready(Ok((self.answer)().into())))
+        let mut sent = self.sent.lock().unwrap();
+        sent.push(request);
+        Box::pin(std::future::ready(Ok((self.answer)(sent.len() - 1).into())))
     }
 }
 
@@ -57,4 +77,9 @@ pub(crate) const RECORD: &str = r#"{"id":1234,"user_id":5678,"key":"canary-key-v
 /// An accepted answer with that data.
 pub(crate) fn accepted(data: &str) -> Vec<u8> {
     format!(r#"{{"success":true,"message":"","data":{data}}}"#).into_bytes()
+}
+
+/// The id of [`RECORD`].
+pub(crate) fn id() -> cometapi_keys::KeyId {
+    cometapi_keys::KeyId::new(1234).unwrap()
 }

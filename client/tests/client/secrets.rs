@@ -1,8 +1,8 @@
 //! Neither the access token nor a key's value is in any text that the client makes.
 
-use cometapi_keys::{AccessToken, BaseUrl, Client, Options, UpdateApiKey};
+use cometapi_keys::{AccessToken, BaseUrl, Client, Options, Update};
 
-use crate::memory::{Memory, RECORD, TOKEN, accepted, now};
+use crate::memory::{Memory, RECORD, TOKEN, accepted, id, now};
 
 fn assert_clean(what: &str, text: &str) {
     assert!(!text.contains("canary"), "{what}: {text}");
@@ -13,13 +13,17 @@ fn debug_of_every_type_is_clean() {
     let memory = Memory::answering(200, &[], &accepted(RECORD));
     let client = memory.client("https://api.cometapi.com");
     assert_clean("Client", &format!("{client:?}"));
+    assert!(format!("{client:?}").contains("token: AccessToken(***), headers: []"), "{client:?}");
     assert_clean("generated Client", &format!("{:?}", client.generated()));
     assert_clean("AccessToken", &format!("{:?}", AccessToken::new(TOKEN).unwrap()));
-    assert_clean("Options", &format!("{:?}", Options::default().header("x-secret", "canary").unwrap()));
-    let record = now(client.get(1)).unwrap();
+    let options = format!("{:?}", Options::default().header("x-secret", "canary").unwrap());
+    assert_clean("Options", &options);
+    assert_eq!(options, "Options { connect_timeout: 10s, timeout: 30s, confirm: ReadBack, .. }");
+    let record = now(client.get(id())).unwrap();
     assert_eq!(record.key.expose(), "canary-key-value-99");
     assert_clean("ApiKey", &format!("{record:?}"));
-    assert_clean("UpdateApiKey", &format!("{:?}", UpdateApiKey::keeping(&record).unwrap()));
+    assert_eq!(format!("{:?}", record.key), "KeySecret(***)");
+    assert_clean("Update", &format!("{:?}", Update::of(&record)));
     for request in memory.sent.lock().unwrap().iter() {
         assert_clean("request", &format!("{request:?}"));
     }
@@ -34,7 +38,7 @@ fn errors_and_their_sources_are_clean() {
         for body in &echoes {
             let headers = [("location", "https://canary.example/canary"), ("set-cookie", "canary=canary")];
             let memory = Memory::answering(status, &headers, body.as_bytes());
-            let error = now(memory.client("https://api.cometapi.com").get(1)).unwrap_err();
+            let error = now(memory.client("https://api.cometapi.com").get(id())).unwrap_err();
             let mut text = format!("{error} {error:?} {error:#?}");
             let mut source = std::error::Error::source(&error);
             while let Some(inner) = source {
@@ -71,7 +75,26 @@ fn a_failed_connection_is_clean() {
     let url = BaseUrl::new(&format!("http://{address}/canary")).unwrap();
     let client = Client::new(&url, AccessToken::new(TOKEN).unwrap()).unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let error = runtime.block_on(client.get(1)).unwrap_err();
+    let error = runtime.block_on(client.get(id())).unwrap_err();
     assert_eq!(error.kind(), cometapi_keys::Kind::Transport);
     assert_clean("transport", &format!("{error} {error:?} {:?}", std::error::Error::source(&error)));
+}
+
+/// A server may word a refusal with what it was sent.
+#[test]
+fn a_refusal_that_repeats_the_token_does_not_show_it_and_a_long_one_is_cut() {
+    for status in [200, 404] {
+        let body = format!(r#"{{"success":false,"message":"bad token {TOKEN}, {TOKEN}!"}}"#);
+        let memory = Memory::answering(status, &[], body.as_bytes());
+        let error = now(memory.client("https://api.cometapi.com").get(id())).unwrap_err();
+        assert_eq!(error.to_string(), "get was refused: bad token ***, ***!");
+        assert_clean("refusal", &format!("{error:?}"));
+    }
+    for (length, shown) in [(1000, 1000), (1001, 1001), (100_000, 1001)] {
+        let body = format!(r#"{{"success":false,"message":"{}"}}"#, "é".repeat(length));
+        let memory = Memory::answering(200, &[], body.as_bytes());
+        let error = now(memory.client("https://api.cometapi.com").get(id())).unwrap_err();
+        let cometapi_keys::Error::Refused { message, .. } = &error else { panic!("{error}") };
+        assert_eq!((message.chars().count(), message.ends_with('…')), (shown, length > 1000));
+    }
 }

@@ -4,7 +4,10 @@ use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use serde_json::{Map, Value};
 
+use super::field::Field;
+use super::identity::Identity;
 use super::key::KeyBelief;
 use super::write::Write;
 use crate::exchange::Exchange;
@@ -38,6 +41,8 @@ pub(super) struct AccountBelief {
     /// Whether a request with its token was accepted, so that the token is right.
     pub(super) proven: bool,
     recent: VecDeque<i64>,
+    /// The read-only fields of keys that were known before a gap.
+    identities: HashMap<i64, Identity>,
 }
 
 /// A deletion.
@@ -63,12 +68,33 @@ pub(super) struct Pending {
 impl AccountBelief {
     /// Exchanges are missing: what is there may have changed in any way. What is final stays known.
     pub(super) fn gap(&mut self) {
-        self.keys.values_mut().for_each(KeyBelief::forget);
+        self.identities.extend(self.keys.drain().map(|(id, key)| (id, key.identity)));
         self.ours.clear();
         self.listed_before.clear();
         self.pending.clear();
         self.refused_creates.clear();
         self.complete = false;
+    }
+
+    /// A key came up that no list has shown: it may be that of a create, and then it is found.
+    pub(super) fn came_up(&mut self, record: Option<&Map<String, Value>>) {
+        match record {
+            Some(record) => {
+                let found = self.pending.iter().rposition(|pending| pending.write.fits(record, &Field::ALL));
+                found.map(|found| self.pending.remove(found));
+            }
+            None => self.pending.clear(),
+        }
+    }
+
+    /// A key that is there, by its id: as it is believed to be, or with nothing known of it.
+    pub(super) fn key(&mut self, id: i64, born: (u64, u64)) -> &mut KeyBelief {
+        let identities = &mut self.identities;
+        self.keys.entry(id).or_insert_with(|| {
+            let mut key = KeyBelief::there(born);
+            key.identity = identities.remove(&id).unwrap_or_default();
+            key
+        })
     }
 
     /// Notes that the trace made or changed a key.
@@ -95,6 +121,9 @@ impl AccountBelief {
     /// Takes an accepted delete.
     pub(super) fn delete(&mut self, id: i64, by: &Arc<Exchange>) {
         let key = self.keys.remove(&id);
+        if key.is_none() {
+            self.came_up(None);
+        }
         if let Some(key) = &key {
             self.ours.remove(&(key.born.0, id));
         }

@@ -46,7 +46,7 @@ impl Candidate {
             Giving::Omitted => left_out(field, before, meanwhile, write),
         });
         let before_repeat = match before {
-            [only] if write.repeats && meanwhile.is_empty() => Some(FieldMap::from_fn(|field| only.read(field))),
+            [only] if write.repeats && meanwhile.is_empty() => Some(only.all_read()),
             _ => None,
         };
         Self { fields, write: Some(Arc::clone(write)), before_repeat }
@@ -59,6 +59,19 @@ impl Candidate {
             Giving::Unclear | Giving::Omitted => Expected::Anything,
         });
         Self { fields, write: Some(Arc::clone(write)), before_repeat: None }
+    }
+
+    /// What the last read showed of every field, where nothing has written it since.
+    pub(super) fn all_read(&self) -> FieldMap<Option<Value>> {
+        FieldMap::from_fn(|field| self.read(field))
+    }
+
+    /// The value of every field that can have but one.
+    pub(super) fn all_known(&self) -> FieldMap<Option<Value>> {
+        FieldMap::from_fn(|field| match self.possible(field)?.as_slice() {
+            [value] => Some(value.clone()),
+            _ => None,
+        })
     }
 
     fn read(&self, field: Field) -> Option<Value> {

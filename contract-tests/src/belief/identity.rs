@@ -25,7 +25,7 @@ impl Identity {
         let change = self.change(record, named);
         let integer = |name: &str| record.get(name).and_then(Value::as_i64);
         self.user_id = integer("user_id").or(self.user_id);
-        self.created_time = integer("created_time").or(self.created_time);
+        self.created_time = integer("created_time").filter(|time| !is_no_time(*time)).or(self.created_time);
         self.used_quota = integer("used_quota").or(self.used_quota);
         if let Some(key) = record.get("key").and_then(Value::as_str)
             && self.key.as_deref() != Some(key)
@@ -40,6 +40,7 @@ impl Identity {
         for (field, before) in [("user_id", self.user_id), ("created_time", self.created_time)] {
             if let (Some(before), Some(now)) = (before, integer(field))
                 && before != now
+                && !(field == "created_time" && is_no_time(now))
             {
                 return Some(ReadOnlyChange { field, before: before.to_string(), now: now.to_string() });
             }
@@ -69,6 +70,11 @@ impl Identity {
     pub(super) fn used_quota(&self) -> Option<i64> {
         self.used_quota
     }
+}
+
+/// Whether a number is no Unix time in seconds of this century: that is the matter of the rule on times.
+fn is_no_time(time: i64) -> bool {
+    !(1_000_000_000..=99_999_999_999).contains(&time)
 }
 
 /// Whether a key value is crossed out in part.

@@ -16,6 +16,9 @@ use crate::exchange::Exchange;
 /// The largest number of writes at the same time whose outcomes are told apart. Of more, nothing is concluded.
 const PARALLEL_WRITES: usize = 64;
 
+/// How long a write from before a trace may have been under way, in seconds.
+const UNDER_WAY: i64 = 30;
+
 /// How many writes without an answer are kept in mind. With more, nothing is concluded of the key any more.
 const LATE_WRITES: usize = 8;
 
@@ -30,6 +33,9 @@ pub(super) struct KeyBelief {
     late: Vec<Arc<Write>>,
     /// Nothing is concluded of it any more.
     beyond: bool,
+    /// It was written so soon after the trace began, or a gap in it, that a write from before may have been under way: a
+    /// difference is not held against anybody until it is read.
+    shaky: bool,
     /// The read-only fields.
     pub(super) identity: Identity,
     /// Whether the trace created or changed it: then nobody else is expected to.
@@ -53,6 +59,8 @@ pub(super) struct KeyBelief {
     /// A refused delete of it since it was last seen.
     pub(super) refused_delete: Option<Arc<Exchange>>,
     unread: bool,
+    /// What it was before the last write.
+    previous: Option<Box<FieldMap<Option<Value>>>>,
     last: Option<Arc<Write>>,
 }
 
@@ -70,9 +78,14 @@ impl KeyBelief {
         Self { candidates, ours: true, unread: true, last, shown_by, ..Self::there(born) }
     }
 
-    /// Takes an update that was accepted, or may have been.
-    pub(super) fn written(&mut self, mut write: Write) -> Arc<Write> {
+    /// Takes an update that was accepted, or may have been, in a trace without a gap since `began`.
+    pub(super) fn written(&mut self, mut write: Write, began: Timestamp) -> Arc<Write> {
         self.fold(write.started());
+        self.shaky |= self.shown_by.is_none() && write.started().as_second() - began.as_second() < UNDER_WAY;
+        self.previous = match self.candidates.as_slice() {
+            [only] if self.group.is_empty() && !self.beyond => Some(Box::new(only.all_known())),
+            _ => None,
+        };
         let alone = self.group.is_empty() && self.late.is_empty() && write.certain;
         write.repeats = alone && self.last.as_ref().is_some_and(|last| same_request(last, &write));
         let write = Arc::new(write);
@@ -217,6 +230,7 @@ impl KeyBelief {
             written: write.clone().filter(|_| self.unread),
             among_parallel,
             before: self.shown_by.replace(Arc::clone(exchange)),
+            previous: self.previous.take(),
             repeated,
             refused: self.refused.take().map(|write| Arc::clone(&write.exchange)),
             other_key: around.other_key.last().map(|write| Arc::clone(&write.exchange)),
@@ -225,7 +239,8 @@ impl KeyBelief {
             read_only_compared,
         };
         self.candidates = vec![Candidate { fields, write, before_repeat: None }];
-        (self.unread, self.used, self.exists, self.refused_delete) = (false, false, true, None);
+        (self.unread, self.used, self.shaky) = (false, false, false);
+        (self.exists, self.refused_delete) = (true, None);
         self.shown_at = Some(exchange.started);
         Some(shown)
     }
@@ -249,6 +264,9 @@ impl KeyBelief {
         let mixed = !fits && self.candidates.len() > 1 && self.is_mixed(candidate, seen, used);
         let checks = FieldMap::from_fn(|field| {
             let Some(value) = &seen[field] else { return Check::Nothing };
+            if self.shaky && !fits && self.differs(candidate, field, seen, used) {
+                return Check::Nothing;
+            }
             if !self.differs(candidate, field, seen, used) {
                 return fitting(candidate, field, value, used, seen);
             }

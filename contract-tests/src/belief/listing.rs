@@ -11,7 +11,7 @@ use super::key::KeyBelief;
 use super::overlap::Overlap;
 use super::shown::{CreatedShown, ListingShown, Pointer, RecordShown};
 use super::surroundings::Surroundings;
-use super::write::{Giving, Write, values};
+use super::write::Write;
 use crate::examined::Examined;
 use crate::exchange::Exchange;
 
@@ -28,6 +28,8 @@ pub(super) struct List<'a> {
     total: Option<i64>,
     /// Whether it holds all keys, by its own total.
     whole: bool,
+    /// Whether it holds records that are none of the account's, or one twice.
+    odd: bool,
 }
 
 impl<'a> List<'a> {
@@ -35,7 +37,7 @@ impl<'a> List<'a> {
     pub(super) fn of(examined: &'a Examined<'_>) -> Option<Self> {
         let (pointer, items) = examined.items()?;
         let place = |i| if pointer == "/data" { Pointer::Bare(i) } else { Pointer::Item(i) };
-        let records: Vec<Listed<'a>> = items
+        let mut records: Vec<Listed<'a>> = items
             .iter()
             .enumerate()
             .filter_map(|(i, item)| {
@@ -51,7 +53,15 @@ impl<'a> List<'a> {
         });
         let total = examined.data().and_then(|data| data.get("total")).and_then(Value::as_i64);
         let whole = total.is_some_and(|total| i64::try_from(items.len()).is_ok_and(|count| count == total));
-        Some(Self { exchange: examined.shared, records, first: documented, total, whole })
+        // Records without an id, of another user, or twice: what the page does not hold cannot be told.
+        let own = examined.account().and_then(|account| account.user_id);
+        let foreign = |record: &Map<String, Value>| {
+            own.zip(record.get("user_id").and_then(Value::as_i64)).is_some_and(|(own, user)| own != user)
+        };
+        let ids: HashSet<i64> = records.iter().map(|(_, id, _)| *id).collect();
+        let odd = ids.len() < items.len() || records.iter().any(|(.., record)| foreign(record));
+        records.retain(|(.., record)| !foreign(record));
+        Some(Self { exchange: examined.shared, records, first: documented, total, whole, odd })
     }
 
     /// Its records.
@@ -69,7 +79,8 @@ pub(super) fn list(
 ) -> (Vec<RecordShown>, ListingShown) {
     let started = list.exchange.started;
     let under_way = account.pending.iter().any(|pending| pending.write.ended() > started);
-    let mut shown = ListingShown { blurred: under_way || overlap.changes_membership(), ..ListingShown::default() };
+    let mut shown =
+        ListingShown { blurred: under_way || list.odd || overlap.changes_membership(), ..ListingShown::default() };
     let (known, mut unknown) = sort_out(account, list, surroundings, &mut shown);
     if !shown.blurred {
         empty_first_page(account, list, &mut shown);
@@ -84,7 +95,7 @@ pub(super) fn list(
         }
     }
     for &(pointer, id, record) in &unknown {
-        account.keys.entry(id).or_insert_with(|| KeyBelief::there((0, surroundings.ordinal + overlap.started)));
+        account.key(id, (0, surroundings.ordinal + overlap.started));
         drop(read(account, list.exchange, (pointer, id), record, surroundings));
     }
     let newly: Vec<Listed<'_>> = list
@@ -174,14 +185,14 @@ fn created<'a>(account: &mut AccountBelief, list: &List<'a>, unknown: &mut Vec<L
     }
     let mut pending = std::mem::take(&mut account.pending);
     let mut found: Vec<(Listed<'a>, Pending)> = Vec::new();
-    take_matching(unknown, &mut pending, &mut found, |record, write| fits(record, write, &Field::ALL));
+    take_matching(unknown, &mut pending, &mut found, |record, write| write.fits(record, &Field::ALL));
     let certain = pending.iter().filter(|pending| pending.write.certain).count();
     if account.complete && list.whole && certain == pending.len() && certain == unknown.len() {
         // As many new keys as creates: there is nobody else's among them.
         take_matching(unknown, &mut pending, &mut found, |_, _| true);
     } else {
         take_matching(unknown, &mut pending, &mut found, |record, write| {
-            write.certain && fits(record, write, &[Field::Name])
+            write.certain && write.fits(record, &[Field::Name])
         });
     }
     for ((pointer, id, _), Pending { write, born }) in found {
@@ -218,28 +229,12 @@ fn take_matching<'a>(
     });
 }
 
-/// Whether a record shows what a create sent, as far as it did, and it sent one of the fields.
-fn fits(record: &Map<String, Value>, write: &Write, fields: &[Field]) -> bool {
-    let seen = values(record);
-    let sent = fields.iter().filter_map(|&field| match &write.fields[field] {
-        Giving::Sent(value) => Some((field, value)),
-        Giving::Omitted | Giving::Unclear => None,
-    });
-    let mut any = false;
-    let all = sent.into_iter().all(|(field, value)| {
-        any = true;
-        seen[field].as_ref().is_none_or(|seen| field.same(value, seen))
-    });
-    // A create that sends nothing is fitted by any new key, but by no name.
-    all && (any || fields.len() > 1)
-}
-
 fn refused_creates(account: &mut AccountBelief, list: &List<'_>, unknown: &[Listed<'_>], shown: &mut ListingShown) {
     if account.refused_creates.is_empty() || !account.pending.is_empty() {
         return;
     }
     let made = unknown.iter().find_map(|&(pointer, _, record)| {
-        let named = |write: &&Arc<Write>| fits(record, write, &[Field::Name]) && fits(record, write, &Field::ALL);
+        let named = |write: &&Arc<Write>| write.fits(record, &[Field::Name]) && write.fits(record, &Field::ALL);
         let write = account.refused_creates.iter().find(named)?;
         Some((pointer, Arc::clone(&write.exchange)))
     });

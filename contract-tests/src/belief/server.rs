@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use super::account::AccountBelief;
-use super::key::KeyBelief;
 use super::key_values::KeyValues;
 use super::listing::{List, list};
 use super::model_request::model_request;
@@ -30,6 +30,8 @@ pub(super) struct ServerBelief {
     recent: Recent,
     values: KeyValues,
     ordinal: u64,
+    /// When the trace began, or went on after a gap.
+    began: Option<Timestamp>,
     /// How many model requests were sent with keys that are not known: each may have used any.
     epoch: u64,
 }
@@ -39,6 +41,7 @@ impl ServerBelief {
     pub(super) fn gap(&mut self) {
         self.accounts.values_mut().for_each(AccountBelief::gap);
         self.recent.clear();
+        self.began = None;
     }
 
     /// Whether a request of the account was accepted.
@@ -57,6 +60,7 @@ impl ServerBelief {
     /// Holds an exchange against what is believed, and takes what it shows.
     pub(super) fn take(&mut self, examined: &Examined<'_>, overlap: &Overlap) -> Shown {
         self.ordinal += 1;
+        self.began.get_or_insert(examined.exchange.started);
         let mut shown = Shown::default();
         if matches!(examined.operation(), Operation::Get | Operation::Update | Operation::Delete) {
             let id = named_id(examined);
@@ -115,8 +119,11 @@ impl ServerBelief {
             return;
         }
         account.undelete(id);
+        if !account.keys.contains_key(&id) {
+            account.came_up(Some(record));
+        }
         let born = (0, self.ordinal + overlap.started);
-        let key = account.keys.entry(id).or_insert_with(|| KeyBelief::there(born));
+        let key = account.key(id, born);
         if !overlap.touches(id) {
             let surroundings = Surroundings {
                 account: sender,
@@ -188,11 +195,14 @@ impl ServerBelief {
         if certain {
             account.undelete(id);
         }
+        if certain && !account.keys.contains_key(&id) {
+            account.came_up(None);
+        }
         let ordinal = self.ordinal;
-        let key = account.keys.entry(id).or_insert_with(|| KeyBelief::there((0, ordinal)));
+        let key = account.key(id, (0, ordinal));
         key.exists |= certain;
         let named = write.named_used_quota;
-        let write = key.written(write);
+        let write = key.written(write, self.began.unwrap_or(examined.exchange.started));
         if let Some(record) = own_record(examined, id) {
             let (read_only_compared, read_only) = key.identity.compare(record, named);
             key.epoch = self.epoch;

@@ -36,6 +36,8 @@ pub struct RecordShown {
     pub among_parallel: bool,
     /// The exchange that showed the key last before.
     pub before: Option<Arc<Exchange>>,
+    /// What the record was before that write, where that is known.
+    pub previous: Option<Box<FieldMap<Option<Value>>>>,
     /// Whether the write repeated the one before it.
     pub repeated: bool,
     /// A refused request that named the key, since it was last read.
@@ -60,6 +62,7 @@ impl RecordShown {
             written: None,
             among_parallel: false,
             before: None,
+            previous: None,
             repeated: false,
             refused: None,
             other_key: None,

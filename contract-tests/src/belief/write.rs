@@ -67,6 +67,20 @@ impl Write {
         self.exchange.ended
     }
 
+    /// Whether a record shows what was sent of these fields, as far as it was.
+    pub fn fits(&self, record: &Map<String, Value>, fields: &[Field]) -> bool {
+        let mut any = false;
+        let all = fields.iter().all(|&field| match (&self.fields[field], record.get(field.name())) {
+            (Giving::Sent(sent), Some(seen)) => {
+                any = true;
+                field.same(sent, seen) || !field.has_type(seen)
+            }
+            _ => true,
+        });
+        // A create that sends nothing is fitted by any new key, but by no name.
+        all && (any || fields.len() > 1)
+    }
+
     /// Whether it was never answered: then it may be done at any time later.
     pub fn may_land_late(&self) -> bool {
         self.exchange.answer.response().is_none()

@@ -121,7 +121,7 @@ impl<'e> Draft<'e> {
         Exchange {
             location: self.location,
             started: self.started,
-            ended: ended(self.started, entry.time.get()),
+            ended: ended(self.started, self.candidate.milliseconds),
             sender,
             operation: self.operation,
             request,

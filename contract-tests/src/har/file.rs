@@ -18,9 +18,19 @@ struct Har<'a> {
 #[serde(default)]
 pub(super) struct Log<'a> {
     #[serde(borrow)]
+    pub(super) creator: Object<Creator<'a>>,
+    #[serde(borrow)]
     pub(super) entries: List<Object<Entry<'a>>>,
     #[serde(borrow, rename = "_contract")]
     pub(super) contract: Object<LogContract<'a>>,
+}
+
+/// The tool that wrote the file.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Creator<'a> {
+    #[serde(borrow)]
+    pub(super) name: Text<'a>,
 }
 
 /// What our own recordings say about themselves.
@@ -51,12 +61,21 @@ pub(super) struct Entry<'a> {
     #[serde(borrow, rename = "startedDateTime")]
     pub(super) started: Text<'a>,
     pub(super) time: Number,
+    pub(super) timings: Object<Timings>,
     #[serde(borrow)]
     pub(super) request: Object<Request<'a>>,
     #[serde(borrow)]
     pub(super) response: Object<Response<'a>>,
     #[serde(borrow, rename = "_contract")]
     pub(super) contract: Object<EntryContract<'a>>,
+}
+
+/// How long connecting took, in milliseconds; -1 where it does not apply.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Timings {
+    pub(super) connect: Number,
+    pub(super) ssl: Number,
 }
 
 /// What our own recordings say about an entry.

@@ -15,7 +15,7 @@ use super::notes::Notes;
 use super::provenance::provenance;
 use super::secrets::learn;
 use super::select::{Candidate, Selector, mark_servers};
-use super::time::starts;
+use super::time::{duration, starts};
 use crate::exchange::{Exchange, Location};
 use crate::operation::Operation;
 use crate::trace::Trace;
@@ -48,13 +48,14 @@ pub fn read(inputs: &[HarInput], options: &ReadOptions) -> Result<Trace, HarErro
     let mut selector = Selector::new(options.base_url.as_ref());
     for (index, log) in logs.iter().enumerate() {
         accounts.list(log, &Location { file: Arc::clone(&files[index]), entry: 0 }, &mut notes);
+        let creator = log.creator.get().and_then(|creator| creator.name.get());
         let entries: Vec<_> = log.entries.items().iter().map(super::lenient::Object::get).collect();
         for (entry_index, start) in starts(&entries).into_iter().enumerate() {
             let location = Location { file: Arc::clone(&files[index]), entry: entry_index };
             match entries[entry_index] {
                 None => notes.add("an entry is left out: it is not an object", &location),
                 Some(entry) => {
-                    if let Some(candidate) = selector.candidate(entry, location, &mut notes) {
+                    if let Some(candidate) = selector.candidate(entry, location, duration(entry, creator), &mut notes) {
                         started.push((index, start));
                         candidates.push(candidate);
                     }

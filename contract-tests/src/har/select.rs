@@ -13,6 +13,8 @@ use crate::operation::Operation;
 pub(super) struct Candidate<'e> {
     pub(super) location: Location,
     pub(super) entry: &'e Entry<'e>,
+    /// How long it took.
+    pub(super) milliseconds: Option<f64>,
     /// In upper case.
     pub(super) method: String,
     pub(super) url: Url,
@@ -39,6 +41,7 @@ impl<'o> Selector<'o> {
         &mut self,
         entry: &'e Entry<'e>,
         location: Location,
+        milliseconds: Option<f64>,
         notes: &mut Notes,
     ) -> Option<Candidate<'e>> {
         let request = entry.request.get();
@@ -59,7 +62,7 @@ impl<'o> Selector<'o> {
             );
         }
         let origin = self.intern(url.origin().ascii_serialization());
-        Some(Candidate { location, entry, method, url, origin, chosen, is_of_this_server: false })
+        Some(Candidate { location, entry, milliseconds, method, url, origin, chosen, is_of_this_server: false })
     }
 
     fn chosen(&self, method: &str, url: &Url, entry: &Entry<'_>) -> Option<(Operation, String)> {

@@ -5,6 +5,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use super::file::Entry;
+use super::lenient::Number;
 
 /// The start of each entry of a file.
 ///
@@ -29,6 +30,21 @@ fn started(text: &str) -> Option<Timestamp> {
         let local: DateTime = text.parse().ok()?;
         Some(local.to_zoned(TimeZone::UTC).ok()?.timestamp())
     })
+}
+
+/// How long an entry took, in milliseconds, by a file of that tool.
+///
+/// HAR adds up all phases. mitmproxy connects to the server after it has taken the request, within what it gives as `wait`,
+/// and counts that twice: a request sent after the answer would seem to overlap.
+pub(super) fn duration(entry: &Entry<'_>, creator: Option<&str>) -> Option<f64> {
+    let time = entry.time.get()?;
+    let twice = match (creator, entry.timings.get()) {
+        (Some("mitmproxy"), Some(timings)) => {
+            [&timings.connect, &timings.ssl].into_iter().filter_map(Number::get).filter(|time| *time > 0.0).sum()
+        }
+        _ => 0.0,
+    };
+    Some(if twice <= time { time - twice } else { time })
 }
 
 /// When an exchange ended: `time` is in milliseconds.

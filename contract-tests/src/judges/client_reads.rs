@@ -6,7 +6,7 @@ use std::task::{Context, Poll, Waker};
 
 use bytes::Bytes;
 use cometapi_keys::{
-    AccessToken, BaseUrl, Client, CreateApiKey, Error, Kind, Options, Sending, Transport, UpdateApiKey,
+    AccessToken, BaseUrl, Client, CreateApiKey, Error, KeyId, Kind, Options, Sending, Transport, UpdateApiKey,
 };
 use openapi::Violation;
 use serde::Serialize;
@@ -18,7 +18,7 @@ use crate::duplicates::has_duplicates;
 use crate::effect::Effect;
 use crate::examined::Examined;
 use crate::exchange::Response;
-use crate::operation::Operation;
+use crate::operation::{Operation, path_id};
 use crate::verdict::{Contradiction, Evidences};
 
 /// The judge of our client. It sends nothing: the recorded answer is all that the client's transport has.
@@ -56,10 +56,11 @@ impl Judge for ClientReads {
         let Some(response) = examined.response() else { return };
         let Some(answer) = in_memory(response) else { return };
         self.answers.put(answer);
-        let Some(outcome) = outcome(client, examined.operation()) else { return };
+        let Some(outcome) = outcome(client, examined) else { return };
         let contradiction = self.objection(examined, response, &outcome);
-        // Of a member that is there twice the client may take neither, and be right.
-        if contradiction.is_some() && has_duplicates(&response.body) {
+        // Of a member that is there twice the client may take neither, and of an integer beyond 64 bits nothing, and be right.
+        let beyond = || examined.received.as_ref().is_some_and(has_fraction);
+        if contradiction.is_some() && (has_duplicates(&response.body) || beyond()) {
             return;
         }
         evidences.decide(rule, examined, contradiction);
@@ -108,6 +109,7 @@ impl ClientReads {
             (_, 401) => Expected::Error(Kind::Unauthorized),
             (_, 500..=599) => Expected::Error(Kind::ServerFault),
             (_, 200) if self.breaks_types(examined) => Expected::Error(Kind::Malformed),
+            (Effect::Accepted, 200) if answers_another(examined) => Expected::Error(Kind::OtherKey),
             (Effect::Accepted, 200) => Expected::Data,
             (Effect::Refused, _) if is_refusal(examined) => Expected::Error(Kind::Refused),
             _ => Expected::Error(Kind::UnexpectedStatus),
@@ -134,10 +136,32 @@ fn is_refusal(examined: &Examined<'_>) -> bool {
     success.and_then(Value::as_bool) == Some(false) && examined.message().is_some()
 }
 
+/// Whether a get is answered with the record of another key.
+fn answers_another(examined: &Examined<'_>) -> bool {
+    let answered = examined.data().and_then(|data| data.get("id"));
+    examined.operation() == Operation::Get && answered != Some(&Value::from(asked(examined)))
+}
+
+/// The id of the key that was asked for by path.
+fn asked(examined: &Examined<'_>) -> i64 {
+    path_id(&examined.exchange.request.path).unwrap_or_default()
+}
+
 fn describe(expected: Expected) -> String {
     match expected {
         Expected::Data => "the answer's data".to_owned(),
         Expected::Error(kind) => format!("the error {kind:?}"),
+    }
+}
+
+/// Whether a number is held with a fraction: what is written as an integer beyond 64 bits, or as -0, is too, and may come out
+/// within the range that the document states.
+fn has_fraction(value: &Value) -> bool {
+    match value {
+        Value::Number(number) => number.is_f64(),
+        Value::Array(items) => items.iter().any(has_fraction),
+        Value::Object(members) => members.values().any(has_fraction),
+        _ => false,
     }
 }
 
@@ -168,13 +192,15 @@ fn lost(contract: &Contract, read: &Value, received: &Value, pointer: &str) -> O
 /// What the client gave: what it read, as JSON, or its error.
 type Outcome = Result<Option<Value>, Error>;
 
-fn outcome(client: &Client, operation: Operation) -> Option<Outcome> {
-    match operation {
+fn outcome(client: &Client, examined: &Examined<'_>) -> Option<Outcome> {
+    // As it was recorded, and so without the check of an id that a caller makes.
+    let id: KeyId = serde_json::from_value(asked(examined).into()).ok()?;
+    match examined.operation() {
         Operation::List => now(client.list(None, None)).map(as_json),
-        Operation::Get => now(client.get(0)).map(as_json),
-        Operation::Update => now(client.update(&UpdateApiKey::of(0))).map(as_json),
-        Operation::Create => now(client.create(&CreateApiKey::default())).map(|done| done.map(|()| None)),
-        Operation::Delete => now(client.delete(0)).map(|done| done.map(|()| None)),
+        Operation::Get => now(client.get(id)).map(as_json),
+        Operation::Update => now(client.update_as_is(&UpdateApiKey::of(id))).map(as_json),
+        Operation::Create => now(client.create_as_is(&CreateApiKey::default())).map(|done| done.map(|()| None)),
+        Operation::Delete => now(client.delete(id)).map(|done| done.map(|()| None)),
         Operation::Models | Operation::Undocumented => None,
     }
 }
@@ -229,13 +255,12 @@ mod tests {
 
     use super::*;
     use crate::exchange::{Answer, Credential, Exchange, Headers, Location, Request, Sender};
-    use crate::known_keys::KnownKeys;
 
     const RECORD: &str = r#"{"id":7,"user_id":2,"key":"K","status":1,"name":"n","created_time":1766102400,
         "accessed_time":1766102400,"expired_time":-1,"remain_quota":5,"unlimited_quota":false,
         "model_limits_enabled":false,"model_limits":"","allow_ips":null,"used_quota":0,"group":"","cross_group_retry":false}"#;
 
-    fn exchange(status: u16, body: &str) -> Exchange {
+    fn exchange(status: u16, body: &str) -> Arc<Exchange> {
         let request = Request {
             method: "GET".to_owned(),
             origin: "http://127.0.0.1".into(),
@@ -245,7 +270,7 @@ mod tests {
             body: None,
         };
         let response = Response { status, headers: Headers::default(), body: body.to_owned().into() };
-        Exchange {
+        Arc::new(Exchange {
             location: Location { file: "f".into(), entry: 0 },
             started: jiff::Timestamp::UNIX_EPOCH,
             ended: jiff::Timestamp::UNIX_EPOCH,
@@ -254,13 +279,13 @@ mod tests {
             request,
             answer: Answer::Response(response),
             gap_before: None,
-        }
+        })
     }
 
     fn objection(status: u16, body: &str, outcome: &Outcome) -> Option<Contradiction> {
         let contract = Arc::new(Contract::new(&Source::maintained().unwrap()).unwrap());
         let exchange = exchange(status, body);
-        let examined = Examined::new(&exchange, &[], &contract, &KnownKeys::default());
+        let examined = Examined::new(&exchange, &[], &contract);
         ClientReads::new(Arc::clone(&contract)).objection(&examined, examined.response().unwrap(), outcome)
     }
 
@@ -298,7 +323,10 @@ mod tests {
             accepted.replace(r#""status":1"#, r#""status":9"#),
             accepted.replace(r#""status":1"#, r#""status":4294967296"#),
             accepted.replace(r#""id":7"#, r#""id":9223372036854775808"#),
+            accepted.replace(r#""user_id":2"#, r#""user_id":-9223372036854775809"#),
+            accepted.replace(r#""user_id":2"#, r#""user_id":-0"#),
             accepted.replace(r#""id":7,"#, ""),
+            accepted.replace(r#""id":7"#, r#""id":8"#),
             accepted.replace("null", "5"),
             r#"{"success":false,"message":"no"}"#.to_owned(),
             r#"{"success":false}"#.to_owned(),
@@ -312,7 +340,7 @@ mod tests {
         for status in [200, 201, 204, 301, 400, 401, 403, 404, 429, 500, 502] {
             for body in &bodies {
                 let exchange = exchange(status, body);
-                let examined = Examined::new(&exchange, &[], &contract, &KnownKeys::default());
+                let examined = Examined::new(&exchange, &[], &contract);
                 let mut evidences = Evidences::default();
                 ClientReads::new(Arc::clone(&contract)).judge(&examined, &mut evidences);
                 let Some(evidence) = evidences.of("client.reads-get") else { continue };

@@ -43,7 +43,7 @@ pub fn judges(contract: &Arc<Contract>) -> Vec<Box<dyn Judge>> {
         Box::new(NamedKey),
         Box::new(Listed),
         Box::new(Answered::default()),
-        Box::new(Models),
+        Box::new(Models::default()),
         Box::new(ClientReads::new(Arc::clone(contract))),
     ]
 }

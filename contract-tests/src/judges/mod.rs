@@ -10,6 +10,7 @@ mod gone;
 mod invalid_request;
 mod judge;
 mod listed;
+mod model_limits;
 mod models;
 mod named_key;
 mod ownership;

@@ -5,10 +5,10 @@ use std::net::IpAddr;
 use serde_json::Value;
 
 use super::Judge;
+use super::model_limits::ModelLimits;
 use crate::belief::{Field, FieldMap, ModelState, is_lifted};
 use crate::effect::Effect;
 use crate::examined::Examined;
-use crate::operation::Operation;
 use crate::verdict::{Contradiction, Evidences};
 
 const AS_BEARER: &str = "models.key.as-bearer";
@@ -20,9 +20,6 @@ const PAST: &str = "models.expired_time.past-rejected";
 const NEVER: &str = "models.expired_time.never-served";
 const SPENT: &str = "models.remain_quota.spent-rejected";
 const UNLIMITED: &str = "models.unlimited_quota.served";
-const LIMITS: &str = "models.model_limits.enforced";
-const LIMITS_OFF: &str = "models.model_limits.disabled-ignored";
-const LIMITS_EMPTY: &str = "models.model_limits.empty-unrestricted";
 const COMPARED: &str = "models.allow_ips.compared";
 const LIFTED: &str = "models.allow_ips.lifted";
 const DELETED: &str = "models.deleted-rejected";
@@ -31,7 +28,10 @@ const DELETED: &str = "models.deleted-rejected";
 const CLOCK_DIFFERENCE: i64 = 60;
 
 /// The judge of model requests.
-pub(super) struct Models;
+#[derive(Default)]
+pub(super) struct Models {
+    limits: ModelLimits,
+}
 
 impl Judge for Models {
     fn name(&self) -> &'static str {
@@ -39,7 +39,7 @@ impl Judge for Models {
     }
 
     fn rules(&self) -> Vec<&'static str> {
-        vec![
+        let of_keys = [
             AS_BEARER,
             TAKES_EFFECT,
             DISABLED,
@@ -49,13 +49,11 @@ impl Judge for Models {
             NEVER,
             SPENT,
             UNLIMITED,
-            LIMITS,
-            LIMITS_OFF,
-            LIMITS_EMPTY,
             COMPARED,
             LIFTED,
             DELETED,
-        ]
+        ];
+        of_keys.into_iter().chain(ModelLimits::RULES).collect()
     }
 
     fn judge(&mut self, examined: &Examined<'_>, evidences: &mut Evidences) {
@@ -86,7 +84,7 @@ impl Judge for Models {
                     ([], false) => {}
                 }
                 if served {
-                    key.models(evidences);
+                    self.limits.judge(examined, fields, evidences);
                 }
             }
         }
@@ -175,7 +173,14 @@ impl Key<'_> {
 
     /// The rule that a rejection of a usable key goes against: what is most special about the key.
     fn reason_to_serve(&self) -> (&'static str, &'static str) {
-        if self.address() == Some(true) {
+        let status = self.examined.response().map(|response| response.status);
+        let body = self.examined.response().map(|response| String::from_utf8_lossy(&response.body).to_lowercase());
+        let says = |words: &[&str]| body.as_ref().is_some_and(|body| words.iter().any(|word| body.contains(word)));
+        if self.integer(Field::ExpiredTime) == Some(-1) && says(&["expired", "过期", "過期"]) {
+            (NEVER, "a key with expired_time -1 does not expire")
+        } else if self.fields[Field::AllowIps].as_ref().is_some_and(is_lifted) && status == Some(403) {
+            (LIFTED, "with allow_ips null or empty requests from any address are served")
+        } else if self.address() == Some(true) {
             (COMPARED, "a request from an address that allow_ips holds must be served")
         } else if self.integer(Field::RemainQuota).is_some_and(|quota| quota <= 0) {
             (UNLIMITED, "a key with unlimited_quota must be served, whatever quota is left")
@@ -197,39 +202,6 @@ impl Key<'_> {
         confirm(UNLIMITED, spent && self.is(Field::UnlimitedQuota) == Some(true));
         confirm(LIFTED, self.fields[Field::AllowIps].as_ref().is_some_and(is_lifted));
         confirm(COMPARED, self.address() == Some(true));
-    }
-
-    /// The models that `GET /v1/models` names are those that the key may use.
-    fn models(&self, evidences: &mut Evidences) {
-        if self.examined.operation() != Operation::Models {
-            return;
-        }
-        let data = self.examined.received.as_ref().and_then(|received| received.get("data")).and_then(Value::as_array);
-        let Some(named) =
-            data.map(|data| data.iter().filter_map(|model| model.get("id")?.as_str()).collect::<Vec<_>>())
-        else {
-            return;
-        };
-        let (Some(enabled), Some(limits)) = (self.is(Field::ModelLimitsEnabled), self.text(Field::ModelLimits)) else {
-            return;
-        };
-        let listed: Vec<&str> = limits.split(',').map(str::trim).filter(|id| !id.is_empty()).collect();
-        match (enabled, listed.is_empty()) {
-            (true, false) if !named.is_empty() => {
-                let other = named.iter().find(|id| !listed.contains(id));
-                let contradiction = other.map(|id| {
-                    let expected = format!("only models of {limits:?}, which model_limits lists");
-                    Contradiction::new(expected, format!("{id:?} may be used")).at("/data")
-                });
-                evidences.decide(LIMITS, self.examined, contradiction);
-            }
-            // More models than the list has: the list has no effect.
-            (false, false) if named.iter().any(|id| !listed.contains(id)) => {
-                evidences.confirm(LIMITS_OFF, self.examined)
-            }
-            (true, true) if !named.is_empty() => evidences.confirm(LIMITS_EMPTY, self.examined),
-            _ => {}
-        }
     }
 }
 

@@ -64,7 +64,7 @@ impl ReplayServer {
     /// # Errors
     ///
     /// When no port can be opened or no thread started.
-    pub fn start(exchanges: Vec<Exchange>) -> io::Result<Self> {
+    pub fn start(exchanges: Vec<Arc<Exchange>>) -> io::Result<Self> {
         let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;

@@ -1,13 +1,14 @@
 //! The exchanges still to be replayed, and what went wrong.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use super::matching::{Received, ReplayFailure, describe_expected, describe_received, differences};
 use crate::exchange::{Answer, Exchange};
 
 /// The state of a replay.
 pub(super) struct Tape {
-    exchanges: VecDeque<Exchange>,
+    exchanges: VecDeque<Arc<Exchange>>,
     of: usize,
     pub(super) failures: Vec<ReplayFailure>,
 }
@@ -23,7 +24,7 @@ pub(super) enum Reply {
 }
 
 impl Tape {
-    pub(super) fn new(exchanges: Vec<Exchange>) -> Self {
+    pub(super) fn new(exchanges: Vec<Arc<Exchange>>) -> Self {
         Self { of: exchanges.len(), exchanges: exchanges.into(), failures: Vec::new() }
     }
 
@@ -38,9 +39,9 @@ impl Tape {
         if differs.is_empty()
             && let Some(exchange) = self.exchanges.pop_front()
         {
-            return Reply::Recorded(exchange.answer);
+            return Reply::Recorded(exchange.answer.clone());
         }
-        let expected = self.exchanges.front().map(describe_expected);
+        let expected = self.exchanges.front().map(|exchange| describe_expected(exchange));
         let is_ended = expected.is_none();
         let failure = ReplayFailure {
             position,

@@ -5,6 +5,7 @@ mod derived;
 mod html;
 mod json;
 mod junit;
+mod ledger;
 mod markdown;
 mod model;
 mod shown;

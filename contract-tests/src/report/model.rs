@@ -47,8 +47,12 @@ pub struct TargetReport {
     pub matrix: Vec<MatrixRow>,
     /// What of the document and the rules was exercised.
     pub coverage: Coverage,
-    /// Known departures that are no longer observed where they could have been.
+    /// The contradicted rules that are no known departures: their ids.
+    pub new_divergences: Vec<String>,
+    /// Known departures that are no longer observed where they could have been, or no longer accepted: a sentence each.
     pub stale_divergences: Vec<String>,
+    /// Rules that the deployment's recordings are known to decide, and that are not verified: a sentence each.
+    pub lost_evidence: Vec<String>,
     /// Keys that a run left on a server; none for recordings.
     pub left_behind: Vec<String>,
     /// What a reader should know of the recording: what was skipped, ignored or redacted.
@@ -80,20 +84,20 @@ pub enum TargetKind {
     Recorded,
 }
 
-impl Target {
-    /// What stands beside every verdict: `recorded, new-api-2026-07, 2026-11-23`.
-    pub fn label(&self) -> String {
-        let deployment = self.deployment.as_deref().unwrap_or("unnamed deployment");
-        format!("{}, {deployment}, {}", self.kind.name(), self.recorded_on.as_deref().unwrap_or("undated"))
-    }
-}
-
 impl TargetKind {
     /// The word that reports use.
     pub fn name(self) -> &'static str {
         match self {
             Self::Recorded => "recorded",
         }
+    }
+}
+
+impl Target {
+    /// What stands beside every verdict: `recorded, new-api-2026-07, 2026-11-23`.
+    pub fn label(&self) -> String {
+        let deployment = self.deployment.as_deref().unwrap_or("unnamed deployment");
+        format!("{}, {deployment}, {}", self.kind.name(), self.recorded_on.as_deref().unwrap_or("undated"))
     }
 }
 
@@ -328,21 +332,6 @@ impl TargetReport {
     /// The contradicted rules.
     pub fn contradicted(&self) -> impl Iterator<Item = &RuleReport> {
         self.rules.iter().filter(|rule| !rule.findings.is_empty())
-    }
-
-    /// What a reader takes away: `held, 12 known departures`, `broken: 2 rules contradicted`, `not verified`.
-    pub fn headline(&self) -> String {
-        let Verdicts { contradicted, known, .. } = self.verdicts;
-        match self.verdict {
-            Overall::NotVerified => "not verified: nothing could be judged".to_owned(),
-            Overall::Held if known == 0 => "held".to_owned(),
-            Overall::Held => format!("held, {}", plural(known, "known departure")),
-            Overall::Broken if known == 0 => format!("broken, {} contradicted", plural(contradicted, "rule")),
-            Overall::Broken => {
-                let new = plural(contradicted - known, "rule");
-                format!("broken, {new} contradicted beyond {}", plural(known, "known departure"))
-            }
-        }
     }
 }
 

@@ -29,7 +29,9 @@ pub(crate) fn remove(recording: &mut Value, index: usize, pointer: &str) {
 }
 
 /// Sets a member of a request body, and of its answer's `data` where the answer has it, so that the answer still agrees.
+/// What comes after, which would not, is left out.
 pub(crate) fn send(recording: &mut Value, index: usize, member: &str, value: Value) {
+    cut(recording, index);
     request(recording, index, |body| body[member] = value.clone());
     response(recording, index, |body| {
         if let Some(answered) = body.pointer_mut(&format!("/data/{member}")) {
@@ -53,7 +55,14 @@ pub(crate) fn request_text(recording: &mut Value, index: usize, body: &str) {
 
 /// Replaces a response body.
 pub(crate) fn response_text(recording: &mut Value, index: usize, body: &str) {
-    entry(recording, index)["response"]["content"]["text"] = body.into();
+    let content = &mut entry(recording, index)["response"]["content"];
+    content.as_object_mut().unwrap().remove("encoding");
+    content["text"] = body.into();
+}
+
+/// Leaves out what comes after an entry, so that nothing later speaks of it.
+pub(crate) fn cut(recording: &mut Value, index: usize) {
+    recording["log"]["entries"].as_array_mut().unwrap().truncate(index + 1);
 }
 
 /// Sets the status of a response.
@@ -89,4 +98,41 @@ pub(crate) fn plain(recording: &mut Value, index: usize) {
     send(recording, index, "model_limits", "".into());
     send(recording, index, "model_limits_enabled", false.into());
     send(recording, index, "allow_ips", "".into());
+}
+
+/// Sets a member of a request body alone.
+pub(crate) fn send_only(recording: &mut Value, index: usize, member: &str, value: Value) {
+    request(recording, index, |body| body[member] = value);
+}
+
+/// Sets a field of a key in every answer of a range of entries that shows it.
+pub(crate) fn set_all(recording: &mut Value, range: std::ops::Range<usize>, id: i64, field: &str, value: Value) {
+    for index in range {
+        let content = &mut entry(recording, index)["response"]["content"];
+        let Ok(mut body) = serde_json::from_str::<Value>(content["text"].as_str().unwrap_or_default()) else {
+            continue;
+        };
+        let data = &mut body["data"];
+        let mut records: Vec<&mut Value> = match data.get("items").is_some() {
+            true => data["items"].as_array_mut().unwrap().iter_mut().collect(),
+            false => vec![data],
+        };
+        for record in records.iter_mut().filter(|record| record["id"] == id) {
+            record[field] = value.clone();
+        }
+        content["text"] = body.to_string().into();
+    }
+}
+
+/// Gives an entry the answer of another.
+pub(crate) fn copy_answer(recording: &mut Value, from: usize, to: usize) {
+    let answer = entry(recording, from)["response"].clone();
+    entry(recording, to)["response"] = answer;
+}
+
+/// Takes an item out of a list.
+pub(crate) fn remove_item(recording: &mut Value, index: usize, item: usize) {
+    response(recording, index, |body| {
+        body["data"]["items"].as_array_mut().unwrap().remove(item);
+    });
 }

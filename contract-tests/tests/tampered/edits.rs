@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
+use crate::across::edits_across;
 use crate::edit::{
-    accept, header, plain, refuse, remove, request, request_text, response, response_text, send, set, status,
+    accept, cut, header, plain, refuse, remove, request, request_text, response, response_text, send, set, status,
 };
 
 /// One edit to one recording, and the rule that must notice it.
@@ -28,13 +29,16 @@ const REFUSED_GET: usize = 9;
 
 macro_rules! edits {
     ($($topic:literal, $rule:literal, $what:literal, $edit:expr;)*) => {
-        vec![$(Tampering { what: $what, topic: $topic, rule: $rule, edit: $edit }),*]
+        vec![$($crate::edits::Tampering { what: $what, topic: $topic, rule: $rule, edit: $edit }),*]
     };
 }
 
+pub(crate) use edits;
+
 /// All edits.
-pub(crate) fn edits() -> Vec<Tampering> {
-    [answers(), records(), lists(), creates(), updates(), answered(), tokens()].into_iter().flatten().collect()
+pub(crate) fn all() -> Vec<Tampering> {
+    let of_one_exchange = [answers(), records(), lists(), creates(), updates(), answered(), tokens()];
+    of_one_exchange.into_iter().flatten().chain(edits_across()).collect()
 }
 
 fn answers() -> Vec<Tampering> {
@@ -141,7 +145,10 @@ fn lists() -> Vec<Tampering> {
 
 fn creates() -> Vec<Tampering> {
     edits! {
-        "lifecycle", "create.valid-request.accepted", "a valid create is refused", |r| refuse(r, CREATE);
+        "lifecycle", "create.valid-request.accepted", "a valid create is refused", |r| {
+            refuse(r, CREATE);
+            cut(r, CREATE);
+        };
         "lifecycle", "create.name.up-to-50-characters", "a name of 50 characters is refused", |r| {
             send(r, CREATE, "name", json!("n".repeat(50)));
             refuse(r, CREATE);

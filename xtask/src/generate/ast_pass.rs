@@ -4,7 +4,7 @@
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, Block, Expr, Field, File, ItemStruct, Stmt, Type, parse_quote};
 
-use super::generator_view::NULLABLE;
+use super::generator_view::{NULLABLE, RECORD};
 
 /// Changes the generated file in place.
 ///
@@ -17,6 +17,7 @@ pub(super) fn apply(file: &mut File) -> Result<(), String> {
     let counts = [
         (pass.version_headers, "an `api-version` header to leave out"),
         (pass.request_fields, "an optional nullable member of a request body, to tell omitted from null"),
+        (pass.arrays, "an array of records, to refuse arrays instead of records"),
         (pass.record_fields, "a nullable member of the record, to refuse an answer without it"),
         (pass.constructors, "a constructor of the client to leave out"),
         (pass.aliases, "the newtype of a nullable component, no longer needed"),
@@ -32,6 +33,7 @@ struct Pass {
     version_headers: usize,
     request_fields: usize,
     record_fields: usize,
+    arrays: usize,
     constructors: usize,
     aliases: usize,
 }
@@ -75,6 +77,11 @@ impl VisitMut for Pass {
     fn visit_item_struct_mut(&mut self, item: &mut ItemStruct) {
         for field in &mut item.fields {
             self.nullable_field(field);
+            if text(&field.ty).replace(' ', "") == format!("::std::vec::Vec<{RECORD}>") {
+                // serde would take an array of values for an object.
+                self.arrays += 1;
+                field.attrs.push(parse_quote!(#[serde(deserialize_with = "crate::objects")]));
+            }
         }
         visit_mut::visit_item_struct_mut(self, item);
     }
@@ -86,12 +93,12 @@ impl Pass {
         if field_type == format!("::std::option::Option<{NULLABLE}>") {
             // Omitted, null and a value are three things in a request.
             self.request_fields += 1;
-            field.ty = parse_quote!(crate::Optional<::std::string::String>);
+            field.ty = parse_quote!(crate::Optional<crate::AllowList>);
             replace_serde(field, parse_quote!(#[serde(default, skip_serializing_if = "crate::Optional::is_omitted")]));
         } else if field_type == NULLABLE {
             // serde would read a missing member as null: the answer must have it.
             self.record_fields += 1;
-            field.ty = parse_quote!(::std::option::Option<::std::string::String>);
+            field.ty = parse_quote!(::std::option::Option<crate::AllowList>);
             replace_serde(field, parse_quote!(#[serde(deserialize_with = "crate::required_nullable")]));
         }
     }

@@ -12,6 +12,9 @@ pub(super) const ENVELOPES: [(&str, &str); 3] = [
 /// The component whose values are a string or null. Its name in the generated code, too.
 pub(super) const NULLABLE: &str = "AllowIps";
 
+/// The component that pages have an array of. Its name in the generated code, too.
+pub(super) const RECORD: &str = "ApiKey";
+
 /// Whether what is nullable is what our pass over the syntax tree takes care of: with anything else, null and a missing
 /// member would be read as the same thing, or null be taken that the document does not allow.
 ///

@@ -8,8 +8,19 @@ use serde_json::Value;
 use super::ast_pass;
 use super::generator_view::{ENVELOPES, generator_view, nullable_is_known};
 
-/// Types of ours that stand for components, beside the envelopes.
-const STATUS: (&str, &str) = ("KeyStatus", "crate::KeyStatus");
+/// Types of ours that stand for components, beside the envelopes: checked when a caller makes one, lossless when read.
+const VALUES: [(&str, &str); 7] = [
+    ("KeyStatus", "crate::KeyStatus"),
+    ("KeyId", "crate::KeyId"),
+    ("KeyName", "crate::KeyName"),
+    ("ExpiredTime", "crate::Expiry"),
+    ("RemainQuota", "crate::Quota"),
+    ("ModelLimits", "crate::ModelLimits"),
+    ("Group", "crate::Group"),
+];
+
+/// Where the document says how long a name may be. Our type of names takes the limit from the generated code.
+const NAME_LIMIT: &str = "/components/schemas/KeyName/maxLength";
 
 /// The type of ours that stands for every string of `format: password`.
 const SECRET: &str = "crate::KeySecret";
@@ -43,7 +54,7 @@ pub(crate) fn rust_code(document: &Source) -> Result<String, GenerateError> {
         ))
     })?;
     let code = prettyplease::unparse(&file);
-    let expected = ENVELOPES.iter().map(|(_, path)| *path).chain([STATUS.1, SECRET]);
+    let expected = ENVELOPES.iter().chain(&VALUES).map(|(_, path)| *path).chain([SECRET]);
     if let Some(path) = expected.into_iter().find(|path| !code.contains(path.trim_end_matches('>'))) {
         let what = format!("nothing in it became {path}");
         return Err(GenerateError(format!(
@@ -51,7 +62,20 @@ pub(crate) fn rust_code(document: &Source) -> Result<String, GenerateError> {
             document.name
         )));
     }
-    Ok(format!("{}{code}", header(document)))
+    Ok(format!("{}{code}{}", header(document), name_limit(document)?))
+}
+
+fn name_limit(document: &Source) -> Result<String, GenerateError> {
+    match document.get(NAME_LIMIT).and_then(Value::as_u64) {
+        Some(limit) => Ok(format!(
+            "/// The longest name of a key, in Unicode characters.\npub(crate) const LONGEST_NAME: usize = {limit};\n"
+        )),
+        None => Err(GenerateError(format!(
+            "{}: #{NAME_LIMIT}: not a number, and the client checks names by it\n  \
+             change client/src/key_name.rs with the document",
+            document.name
+        ))),
+    }
 }
 
 fn settings() -> GenerationSettings {
@@ -64,9 +88,11 @@ fn settings() -> GenerationSettings {
         .with_map_type("::std::collections::BTreeMap");
     // Not of an update: an id that nobody chose could name somebody's key.
     settings.with_patch("CreateApiKey", TypePatch::default().with_derive("Default"));
-    settings.with_replacement(STATUS.0, STATUS.1, std::iter::empty::<TypeImpl>());
     for (component, path) in ENVELOPES {
         settings.with_replacement(component, path, std::iter::empty::<TypeImpl>());
+    }
+    for (component, path) in VALUES {
+        settings.with_replacement(component, path, std::iter::once(TypeImpl::Display));
     }
     let password = SchemaObject {
         instance_type: Some(InstanceType::String.into()),

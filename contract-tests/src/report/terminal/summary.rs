@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::columns::{columns, wrapped};
 use super::label;
 use crate::report::beware::{Caution, cautions, subject};
+use crate::report::ledger::ledger_lines;
 use crate::report::model::{Report, Target, TargetReport};
 use crate::report::shown::shown;
 use crate::report::standing::Standing;
@@ -56,9 +57,7 @@ pub(super) fn summary(report: &Report) -> String {
             }
             text.push_str(&line(caution, target, width));
         }
-        for stale in &target.stale_divergences {
-            let _ = writeln!(text, "  stale: {} ({})", shown(stale), label(target));
-        }
+        text.push_str(&ledger_lines(target));
         for note in &target.notes {
             let _ = writeln!(text, "  note: {}", shown(note));
         }

@@ -1,4 +1,4 @@
-//! `cargo xtask verify`: builds the suite, runs it in a process of its own, and ends as it ends.
+//! The jobs of the suite, `verify` and `rules`: builds it, runs it in a process of its own, and ends as it ends.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -7,14 +7,14 @@ use std::process::{Command, Stdio};
 use openapi::Exit;
 use serde_json::Value;
 
-/// Runs the suite with these arguments and gives its exit code.
+/// Runs a job of the suite with these arguments and gives its exit code.
 ///
 /// # Errors
 ///
 /// When the suite cannot be built or started; the text says what to do.
-pub(crate) fn run(arguments: &[OsString]) -> Result<u8, String> {
+pub(crate) fn run(job: &str, arguments: &[OsString]) -> Result<u8, String> {
     let suite = build()?;
-    let status = Command::new(&suite).arg("verify").args(arguments).status().map_err(|error| {
+    let status = Command::new(&suite).arg(job).args(arguments).status().map_err(|error| {
         format!("cannot start {}: {error}\n  build it again: cargo clean -p contract-tests", suite.display())
     })?;
     // A signal, or a panic, is no verdict.
