@@ -332,45 +332,6 @@ fn a_report_is_written_whole_or_not_at_all() {
 }
 
 #[test]
-fn any_number_of_reports_is_written_but_one_a_place() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
-    let (json, xml, md, html, more) = (path("r.json"), path("r.xml"), path("r.md"), path("r.html"), path("more.html"));
-    let files = ["--json", &json, "--junit", &xml, "--markdown", &md, "--html", &html, "--html", &more];
-    let run = verify(&[["--recording", ONE].as_slice(), &files].concat());
-    assert_eq!(run.code, 1, "{}", run.stderr);
-    assert!(run.stdout.contains("proof and advice:"), "{}", run.stdout);
-    for (file, begins) in
-        [(&json, "{"), (&xml, "<?xml"), (&md, "## "), (&html, "<!DOCTYPE html>"), (&more, "<!DOCTYPE html>")]
-    {
-        assert!(std::fs::read_to_string(file).unwrap().starts_with(begins), "{file}");
-    }
-    for (flag, begins) in [("--json", "{"), ("--junit", "<?xml"), ("--markdown", "## "), ("--html", "<!DOCTYPE html>")]
-    {
-        let run = verify(&["--recording", ONE, flag, "-"]);
-        assert!(run.stdout.starts_with(begins), "{flag} {}", run.stdout);
-        assert!(!run.stdout.contains("proof and advice:"), "{flag}: two reports on standard output");
-    }
-    let run = verify(&["--recording", ONE, "--json", "-", "--html", "-"]);
-    assert_eq!((run.code, run.stdout.as_str()), (2, ""));
-    assert!(run.stderr.contains("--json and --html both write to standard output"), "{}", run.stderr);
-    let run = verify(&["--recording", ONE, "--junit", &xml, "--junit", &xml]);
-    assert_eq!(run.code, 2, "{}", run.stderr);
-}
-
-#[cfg(unix)]
-#[test]
-fn a_report_is_as_readable_as_any_file() {
-    use std::os::unix::fs::PermissionsExt as _;
-    let folder = tempfile::tempdir().unwrap();
-    let (report, other) = (folder.path().join("r.html"), folder.path().join("other"));
-    verify(&["--recording", ONE, "--html", report.to_str().unwrap()]);
-    std::fs::write(&other, "").unwrap();
-    let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode();
-    assert_eq!(mode(&report), mode(&other));
-}
-
-#[test]
 fn a_full_disk_is_told() {
     if !Path::new("/dev/full").exists() {
         return;

@@ -10,3 +10,4 @@ mod junit;
 mod markdown;
 mod terminal;
 mod verdict_lines;
+mod written;
