@@ -10,7 +10,7 @@ use super::beware::{Caution, cautions};
 use super::derived::{GIVEN, grid};
 use super::model::{MatrixOutcome, ObservationReport, Report, TargetReport};
 use super::standing::{Standing, operation_title};
-use super::terminal::block;
+use super::terminal::{block, brief};
 use escape::{code, fenced, prose, row};
 use room::Room;
 
@@ -92,7 +92,7 @@ fn folded(room: &mut Room, target: &TargetReport) {
     let cautions = cautions(target);
     let proofs = |known: bool| {
         let rules = cautions.iter().filter(move |caution| caution.is_known() == known).flat_map(|c| &c.rules);
-        rules.map(|rule| fenced(&block(rule, target)) + "\n")
+        rules.map(move |rule| fenced(&if known { brief(rule, target) } else { block(rule, target) }) + "\n")
     };
     room.push(&format!("\n### Proof: {}\n\n", prose(&target.target.label())));
     room.fold("What is new, with request and answer", proofs(false));

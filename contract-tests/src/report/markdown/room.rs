@@ -1,5 +1,7 @@
 //! Room in a text that may only be so long.
 
+use crate::report::model::plural;
+
 /// What GitHub takes as a comment. It counts characters; counting bytes is on the safe side of every way to count them.
 pub(super) const LIMIT: usize = 65_536;
 
@@ -43,9 +45,9 @@ impl Room {
     pub(super) fn finish(mut self) -> String {
         if self.left_out > 0 {
             self.text.push_str(&format!(
-                "\n**Cut:** {} parts are left out, as a comment may not be longer. The whole report: \
+                "\n**Cut:** {} left out, as a comment may not be longer. The whole report: \
                  `cargo xtask verify --html FILE`.\n",
-                self.left_out
+                plural(self.left_out, "part")
             ));
         }
         self.text

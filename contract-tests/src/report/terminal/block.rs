@@ -8,17 +8,31 @@ use crate::report::standing::Standing;
 
 /// The rule, as the design shows a failure. A confirmed or a not verified one takes two lines.
 pub(in crate::report) fn block(rule: &RuleReport, target: &TargetReport) -> String {
-    let standing = rule.standing();
-    let word = if rule.findings.is_empty() { format!("   {}", standing.words()) } else { String::new() };
-    let label = super::label(target);
-    let mut text = format!("{} {}   {}   {label}{word}\n", standing.mark(), shown(&rule.id), rule.operation_title());
-    match standing {
+    let mut text = title(rule, target);
+    match rule.standing() {
         Standing::Confirmed => field(&mut text, "by", &confirmed_by(rule)),
         Standing::NotVerified if rule.shown_by.is_empty() => {}
         Standing::NotVerified => field(&mut text, "shown by", &shown(&rule.shown_by)),
         Standing::Contradicted | Standing::Known => contradicted(&mut text, rule),
     }
     text
+}
+
+/// A contradicted rule in brief: what was expected and seen, and the exchanges that show it.
+pub(in crate::report) fn brief(rule: &RuleReport, target: &TargetReport) -> String {
+    let mut text = title(rule, target);
+    if let Some(finding) = rule.findings.first() {
+        let _ = writeln!(text, "  {}; {}", shown(&finding.expected), shown(&finding.seen));
+        exchanges(&mut text, finding);
+        field(&mut text, "again", &command(&finding.again));
+    }
+    text
+}
+
+fn title(rule: &RuleReport, target: &TargetReport) -> String {
+    let (mark, label) = (rule.standing().mark(), super::label(target));
+    let word = if rule.findings.is_empty() { format!("   {}", rule.standing().words()) } else { String::new() };
+    format!("{mark} {}   {}   {label}{word}\n", shown(&rule.id), rule.operation_title())
 }
 
 fn confirmed_by(rule: &RuleReport) -> String {
@@ -48,8 +62,15 @@ fn contradicted(text: &mut String, rule: &RuleReport) {
     }
 }
 
-/// The exchange that shows it, after those without which it would prove nothing.
 fn proof(text: &mut String, finding: &FindingReport) {
+    exchanges(text, finding);
+    field(text, "again", &command(&finding.again));
+    let curls = finding.earlier.iter().map(|earlier| &earlier.curl).chain([&finding.curl]);
+    curls.for_each(|curl| field(text, "curl", &command(curl)));
+}
+
+/// The exchange that shows it, after those without which it would prove nothing.
+fn exchanges(text: &mut String, finding: &FindingReport) {
     for (i, earlier) in finding.earlier.iter().enumerate() {
         field(text, if i == 0 { "first" } else { "then" }, &shown(&earlier.request));
         field(text, "received", &shown(&earlier.response));
@@ -58,9 +79,6 @@ fn proof(text: &mut String, finding: &FindingReport) {
     field(text, if finding.earlier.is_empty() { "sent" } else { "then" }, &shown(&finding.request));
     field(text, "received", &shown(&finding.response));
     field(text, "proof", &shown(&finding.exchange));
-    field(text, "again", &command(&finding.again));
-    let curls = finding.earlier.iter().map(|earlier| &earlier.curl).chain([&finding.curl]);
-    curls.for_each(|curl| field(text, "curl", &command(curl)));
 }
 
 /// A named line; the value is safe to print.

@@ -8,7 +8,7 @@ mod summary;
 use super::model::{Report, TargetReport};
 use super::standing::Standing;
 
-pub(super) use block::block;
+pub(super) use block::{block, brief};
 
 /// How much is shown before the summary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
