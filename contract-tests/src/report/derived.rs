@@ -96,3 +96,26 @@ impl Coverage {
 pub(super) fn status(status: u16) -> String {
     if status == 0 { "no answer".to_owned() } else { status.to_string() }
 }
+
+/// The parts of a text with backticks around some of them: whether it is one of those, and the part. A text whose
+/// backticks do not pair, as one that was cut, is one part.
+pub(super) fn ticked(text: &str) -> Vec<(bool, &str)> {
+    let parts: Vec<&str> = text.split('`').collect();
+    if parts.len() % 2 == 0 {
+        return vec![(false, text)];
+    }
+    let parts = parts.into_iter().enumerate().map(|(i, part)| (i % 2 == 1, part));
+    parts.filter(|(_, part)| !part.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ticked;
+
+    #[test]
+    fn what_is_between_two_backticks_is_code() {
+        assert_eq!(ticked("`a` and `b`"), [(true, "a"), (false, " and "), (true, "b")]);
+        assert_eq!(ticked("a"), [(false, "a")]);
+        assert_eq!(ticked("a ` b"), [(false, "a ` b")]);
+    }
+}

@@ -57,7 +57,7 @@ impl RuleReport {
 /// Method and path template of an operation by its name; `every operation` for any other word.
 pub(super) fn operation_title(name: &str) -> &'static str {
     use crate::operation::Operation;
-    let all = Operation::DOCUMENTED.into_iter().chain([Operation::Models]);
+    let all = Operation::DOCUMENTED.into_iter().chain([Operation::Models, Operation::Undocumented]);
     all.into_iter().find(|operation| operation.name() == name).map_or("every operation", Operation::title)
 }
 

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::text::{badge, class, origin, proof_id, t};
+use super::text::{badge, class, origin, proof_id, said, t};
 use crate::report::beware::{Caution, cautions};
 use crate::report::model::{Report, TargetReport};
 use crate::report::standing::Standing;
@@ -30,8 +30,8 @@ fn item(index: usize, target: &TargetReport, caution: &Caution<'_>) -> Markup {
     let standing = if caution.is_known() { Standing::Known } else { Standing::Contradicted };
     html! {
         li.(class(standing)) {
-            p { (t(&caution.words)) }
-            @if !caution.advice.is_empty() { p.advice { (t(caution.advice)) } }
+            p { (said(&caution.words)) }
+            @if !caution.advice.is_empty() { p.advice { (said(caution.advice)) } }
             p.meta {
                 (badge(standing)) (origin(target)) " "
                 @for rule in &caution.rules { a href={ "#" (proof_id(index, &rule.id)) } { code { (t(&rule.id)) } } " " }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::exchanges::exchange;
-use super::text::{badge, class, proof_id, shell, t};
+use super::text::{badge, class, proof_id, said, shell, t};
 use crate::report::beware::cautions;
 use crate::report::model::{FindingReport, Report, RuleReport, TargetReport, plural};
 
@@ -47,8 +47,8 @@ fn proof(finding: &FindingReport) -> Markup {
     let several = !finding.earlier.is_empty();
     html! {
         dl.said {
-            div { dt { "Expected" } dd { (t(&finding.expected)) } }
-            div { dt { "Seen" } dd { (t(&finding.seen)) } }
+            div { dt { "Expected" } dd { (said(&finding.expected)) } }
+            div { dt { "Seen" } dd { (said(&finding.seen)) } }
         }
         @for (i, earlier) in finding.earlier.iter().enumerate() {
             (exchange(Some(if i == 0 { "First" } else { "Then" }), &earlier.request, &earlier.response, &earlier.exchange))
@@ -72,7 +72,7 @@ fn also(rule: &RuleReport) -> Markup {
                 summary { "Seen in other ways too: " (others.len()) }
                 ul.also {
                     @for finding in others {
-                        li { (t(&finding.expected)) "; " (t(&finding.seen)) " " code.place { (t(&finding.exchange)) } }
+                        li { (said(&finding.expected)) "; " (said(&finding.seen)) " " code.place { (t(&finding.exchange)) } }
                     }
                 }
             }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::text::t;
+use super::text::{said, t};
 use crate::report::derived::{GIVEN, grid};
 use crate::report::model::{MatrixOutcome, Report, TargetReport, plural};
 use crate::report::standing::operation_title;
@@ -95,7 +95,7 @@ pub(super) fn observations(report: &Report) -> Option<Markup> {
                             ul.observations {
                                 @for seen in &target.observations {
                                     li {
-                                        (t(&seen.text))
+                                        (said(&seen.text))
                                         @if let Some(first) = seen.exchanges.first() {
                                             p.meta { (plural(seen.count, "exchange")) ", first " code.place { (t(first)) } }
                                         }

@@ -2,6 +2,7 @@
 
 use maud::{Markup, Render, html};
 
+use crate::report::derived::ticked;
 use crate::report::model::TargetReport;
 use crate::report::shown::{command, shown};
 use crate::report::standing::Standing;
@@ -9,6 +10,14 @@ use crate::report::standing::Standing;
 /// A text as [`shown`] has it; the template escapes it for its place.
 pub(super) fn t(text: &str) -> impl Render {
     shown(text)
+}
+
+/// A sentence of ours, in which what stands between backticks is code.
+pub(super) fn said(text: &str) -> Markup {
+    let text = shown(text);
+    html! {
+        @for (is_code, part) in ticked(&text) { @if is_code { code { (part) } } @else { (part) } }
+    }
 }
 
 /// A line for a shell.

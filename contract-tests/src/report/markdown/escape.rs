@@ -1,11 +1,15 @@
 //! Text from outside, made safe for each place of a Markdown text.
 
+use crate::report::derived::ticked;
 use crate::report::shown::shown;
 
 /// Within a paragraph, a heading or a cell, but not at the beginning of a block. It stays what it is: no markup, no HTML,
 /// no link, no emoji, no mention of a person or an issue, no formula.
 pub(super) fn prose(text: &str) -> String {
-    let text = shown(text);
+    inert_prose(&shown(text))
+}
+
+fn inert_prose(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let mut characters = text.chars().peekable();
     while let Some(character) = characters.next() {
@@ -27,13 +31,22 @@ pub(super) fn prose(text: &str) -> String {
     escaped
 }
 
+/// A sentence of ours, in which what stands between backticks is code; not at the beginning of a block either.
+pub(super) fn said(text: &str) -> String {
+    let text = shown(text);
+    ticked(&text).into_iter().map(|(is_code, part)| if is_code { code_span(part) } else { inert_prose(part) }).collect()
+}
+
 /// As a code span, in which nothing is markup but the backticks that end it.
 pub(super) fn code(text: &str) -> String {
-    let text = shown(text);
+    code_span(&shown(text))
+}
+
+fn code_span(text: &str) -> String {
     if text.is_empty() {
         return "(empty)".to_owned();
     }
-    let fence = "`".repeat(longest_run(&text) + 1);
+    let fence = "`".repeat(longest_run(text) + 1);
     // One space at each end is taken away again.
     let space = if text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) { " " } else { "" };
     format!("{fence}{space}{text}{space}{fence}")
@@ -68,6 +81,12 @@ mod tests {
             "&lt;b&gt; \\*x\\* \\`y\\` \\[z\\](https:<!-- -->//e.example) @<!-- -->ann #<!-- -->12 :<!-- -->x: \
              WWW<!-- -->.e.example \\$1\\$ \\~\\~s\\~\\~ a\\_b\\_ \\\\ &amp; :<!-- -->:<!-- -->error:<!-- -->:"
         );
+    }
+
+    #[test]
+    fn a_sentence_keeps_its_code() {
+        assert_eq!(said("`::1` is *sent* as `a|b`"), "`::1` is \\*sent\\* as `a|b`");
+        assert_eq!(said("one ` alone"), "one \\` alone");
     }
 
     #[test]

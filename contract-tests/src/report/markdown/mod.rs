@@ -11,7 +11,7 @@ use super::derived::{GIVEN, grid};
 use super::model::{MatrixOutcome, ObservationReport, Report, TargetReport};
 use super::standing::{Standing, operation_title};
 use super::terminal::{block, brief};
-use escape::{code, fenced, prose, row};
+use escape::{code, fenced, prose, row, said};
 use room::Room;
 
 /// The most rows of what to beware of on a target, so that others have theirs: more than that nobody reads in a comment.
@@ -84,7 +84,7 @@ fn caution_row(caution: &Caution<'_>, label: &str) -> String {
     if caution.rules.len() > RULES {
         rules.push(format!("and {} more", caution.rules.len() - RULES));
     }
-    row(&[mark, prose(&caution.words), prose(caution.advice), rules.join(", "), label.to_owned()])
+    row(&[mark, said(&caution.words), said(caution.advice), rules.join(", "), label.to_owned()])
 }
 
 /// What proves it and what else was seen: what is news first, as room may run out.
@@ -112,7 +112,7 @@ fn folded(room: &mut Room, target: &TargetReport) {
 }
 
 fn observation(seen: &ObservationReport) -> String {
-    let mut text = format!("- {}: {}", code(seen.about), prose(&seen.text));
+    let mut text = format!("- {}: {}", code(seen.about), said(&seen.text));
     if let Some(first) = seen.exchanges.first() {
         let _ = write!(text, " ({} times, first {})", seen.count, code(first));
     }
