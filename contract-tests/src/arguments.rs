@@ -19,7 +19,7 @@ pub enum Command {
     /// Judge recordings: does the server keep the documented contract, and where not?
     ///
     /// Without --recording, the recordings of this repository are judged, each deployment with its known departures.
-    Verify(Verify),
+    Verify(Box<Verify>),
     /// Explain rules: the sentence, who says it, who judges it, and the verdict on every recorded deployment
     ///
     /// Without an ID, all rules are listed, one a line.

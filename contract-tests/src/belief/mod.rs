@@ -21,8 +21,8 @@ mod write;
 pub use field::{Field, FieldMap, is_lifted};
 pub use overlap::Overlap;
 pub use shown::{
-    Cause, Check, CreatedShown, Difference, ListingShown, ModelShown, ModelState, Named, Pointer, ReadOnlyChange,
-    RecordShown, Shown, Whose,
+    Cause, Check, CreatedShown, Difference, ListingShown, Missing, ModelShown, ModelState, Named, Pointer,
+    ReadOnlyChange, RecordShown, Shown, Whose,
 };
 pub use tracking::{Belief, KnownKey, UNKNOWN};
 pub use write::{Giving, Write, concerns, giving};
