@@ -55,16 +55,29 @@ fn the_recordings_of_the_repository_hold_with_known_departures() {
     assert!(run.stdout.contains("recorded, new-api-2025-04, 2026-11-23: held, 16 known departures"), "{}", run.stdout);
 }
 
+/// What a stranger reads first: one screen, whatever is known, and what is news in full above it.
 #[test]
-fn every_verdict_line_names_target_deployment_and_date() {
+fn what_is_known_fits_a_screen() {
     let run = verify(&[]);
-    let verdicts = run.stdout.lines().filter(|line| line.starts_with(['✗', '≠']) || line.contains(": held"));
-    let mut count = 0;
-    for line in verdicts {
-        count += 1;
-        assert!(line.contains("recorded, new-api-20") && line.contains(", 2026-11-23"), "{line}");
+    let known: Vec<&str> = run.stdout.lines().skip_while(|line| !line.starts_with("deployment  ")).collect();
+    assert!(known.len() <= 40, "{} lines: {}", known.len(), run.stdout);
+    assert!(known.iter().all(|line| line.chars().count() <= 150), "{}", run.stdout);
+    assert!(!run.stdout.contains("≠ list.key.in-clear"), "{}", run.stdout);
+    for arguments in [["--details"].as_slice(), &["--rule", "list.key"]] {
+        let run = verify(arguments);
+        assert!(
+            run.stdout.contains("≠ list.key.in-clear   GET /api/token/   recorded, new-api-2026-07"),
+            "{}",
+            run.stdout
+        );
     }
-    assert_eq!(count, 2);
+}
+
+#[test]
+fn a_rule_asked_for_is_shown_whatever_its_verdict() {
+    let run = verify(&["--deployment", "new-api-2026-07", "--rule", "get.answers-asked-key", "--rule", "document"]);
+    let title = "✓ get.answers-asked-key   GET /api/token/{id}   recorded, new-api-2026-07, 2026-11-23   confirmed";
+    assert!(run.stdout.contains(title), "{}", run.stdout);
 }
 
 #[test]
@@ -316,6 +329,45 @@ fn a_report_is_written_whole_or_not_at_all() {
     assert_eq!(run.code, 1);
     assert!(serde_json::from_slice::<Value>(&std::fs::read(&report).unwrap()).is_ok());
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "a temporary file was left");
+}
+
+#[test]
+fn any_number_of_reports_is_written_but_one_a_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (json, xml, md, html, more) = (path("r.json"), path("r.xml"), path("r.md"), path("r.html"), path("more.html"));
+    let files = ["--json", &json, "--junit", &xml, "--markdown", &md, "--html", &html, "--html", &more];
+    let run = verify(&[["--recording", ONE].as_slice(), &files].concat());
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(run.stdout.contains("beware:"), "{}", run.stdout);
+    for (file, begins) in
+        [(&json, "{"), (&xml, "<?xml"), (&md, "## "), (&html, "<!DOCTYPE html>"), (&more, "<!DOCTYPE html>")]
+    {
+        assert!(std::fs::read_to_string(file).unwrap().starts_with(begins), "{file}");
+    }
+    for (flag, begins) in [("--json", "{"), ("--junit", "<?xml"), ("--markdown", "## "), ("--html", "<!DOCTYPE html>")]
+    {
+        let run = verify(&["--recording", ONE, flag, "-"]);
+        assert!(run.stdout.starts_with(begins), "{flag} {}", run.stdout);
+        assert!(!run.stdout.contains("beware:"), "{flag}: two reports on standard output");
+    }
+    let run = verify(&["--recording", ONE, "--json", "-", "--html", "-"]);
+    assert_eq!((run.code, run.stdout.as_str()), (2, ""));
+    assert!(run.stderr.contains("--json and --html both write to standard output"), "{}", run.stderr);
+    let run = verify(&["--recording", ONE, "--junit", &xml, "--junit", &xml]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_report_is_as_readable_as_any_file() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let (report, other) = (folder.path().join("r.html"), folder.path().join("other"));
+    verify(&["--recording", ONE, "--html", report.to_str().unwrap()]);
+    std::fs::write(&other, "").unwrap();
+    let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode();
+    assert_eq!(mode(&report), mode(&other));
 }
 
 #[test]

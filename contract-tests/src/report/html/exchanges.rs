@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::text::t;
+use crate::report::shown::shown;
 
 /// One exchange; `step` says what it is for where there are several.
 pub(super) fn exchange(step: Option<&str>, request: &str, response: &str, place: &str) -> Markup {
@@ -24,8 +25,16 @@ fn side(title: &str, head: &str, body: &str) -> Markup {
     html! {
         div.side {
             p.caption { span { (title) } " " code { (t(head)) } }
-            @if body.is_empty() { p.empty { "no body" } } @else { pre { (t(body)) } }
+            @if body.is_empty() { p.empty { "no body" } } @else { pre { (breakable(body)) } }
         }
+    }
+}
+
+/// A body that may be broken after a comma before it is broken within a word.
+fn breakable(body: &str) -> Markup {
+    let body = shown(body);
+    html! {
+        @for (i, part) in body.split(',').enumerate() { @if i > 0 { "," wbr; } (part) }
     }
 }
 

@@ -1,11 +1,11 @@
-//! Every contradiction, with the exchanges that prove it.
+//! Every contradiction with the exchanges that prove it, in the order of what to beware of.
 
 use maud::{Markup, html};
 
 use super::exchanges::exchange;
 use super::text::{badge, class, proof_id, shell, t};
+use crate::report::beware::cautions;
 use crate::report::model::{FindingReport, Report, RuleReport, TargetReport, plural};
-use crate::report::standing::Standing;
 
 /// Nothing where nothing is contradicted.
 pub(super) fn section(report: &Report) -> Option<Markup> {
@@ -14,10 +14,8 @@ pub(super) fn section(report: &Report) -> Option<Markup> {
             @for (i, target) in report.targets.iter().enumerate() {
                 @if target.contradicted().next().is_some() {
                     h3 { (t(&target.target.label())) }
-                    @for standing in [Standing::Contradicted, Standing::Known] {
-                        @for rule in target.contradicted().filter(|rule| rule.standing() == standing) {
-                            (article(i, target, rule))
-                        }
+                    @for rule in cautions(target).iter().flat_map(|caution| &caution.rules) {
+                        (article(i, target, rule))
                     }
                 }
             }

@@ -50,8 +50,8 @@ fn table(target: &TargetReport, operation: &str) -> Markup {
 
 fn cell(given: &str, outcomes: &[MatrixOutcome]) -> Markup {
     html! {
-        td.mixed[outcomes.len() > 1] data-given=(given) {
-            @if outcomes.is_empty() { span.never title="never sent so" { "–" } }
+        td.unsent[outcomes.is_empty()] data-given=(given) {
+            @if outcomes.is_empty() { span title="never sent so" { "–" } }
             @for outcome in outcomes {
                 span.outcome.(outcome.effect.word()) {
                     span aria-hidden="true" { (outcome.effect.mark()) } " " (outcome.effect.word())

@@ -52,7 +52,7 @@ fn counts(target: &TargetReport) -> Markup {
         }
         ul.counts {
             @for (standing, count) in parts {
-                li.(class(standing)) { strong { (count) } " " span aria-hidden="true" { (standing.mark()) " " } (standing.words()) }
+                li.(class(standing)).none[count == 0] { strong { (count) } " " span aria-hidden="true" { (standing.mark()) " " } (standing.words()) }
             }
         }
     }

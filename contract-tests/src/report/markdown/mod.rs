@@ -14,6 +14,12 @@ use super::terminal::block;
 use escape::{code, fenced, prose, row};
 use room::Room;
 
+/// The most rows of what to beware of on a target, so that others have theirs: more than that nobody reads in a comment.
+const ROWS: usize = 40;
+
+/// The most rules that a row names.
+const RULES: usize = 6;
+
 /// The report as GitHub-flavoured Markdown.
 pub fn to_markdown(report: &Report) -> String {
     let mut room = Room::default();
@@ -34,7 +40,7 @@ fn texts(cells: &[&str]) -> String {
 
 /// The table of targets and verdicts.
 fn targets(report: &Report) -> String {
-    let mut text = texts(&["", "target", "exchanges", "confirmed", "contradicted", "known", "not verified"]);
+    let mut text = texts(&["", "target", "exchanges", "confirmed", "contradicted", "of these known", "not verified"]);
     text.push_str(&texts(&["---", "---", "--:", "--:", "--:", "--:", "--:"]));
     for target in &report.targets {
         let verdicts = target.verdicts;
@@ -50,12 +56,11 @@ fn targets(report: &Report) -> String {
 /// The headline of a target, what to beware of on it, and what to know of its recording.
 fn beware(room: &mut Room, target: &TargetReport) {
     let label = prose(&target.target.label());
-    room.push(&format!("\n### {} {label}: {}\n\n", target.standing().mark(), target.headline()));
-    for stale in &target.stale_divergences {
-        room.push(&format!("- **stale:** {} ({label})\n", prose(stale)));
-    }
-    for note in &target.notes {
-        room.push(&format!("- note: {}\n", prose(note)));
+    room.push(&format!("\n### {} {label}: {}\n", target.standing().mark(), target.headline()));
+    let stale = target.stale_divergences.iter().map(|stale| format!("- **stale:** {} ({label})\n", prose(stale)));
+    let notes = target.notes.iter().map(|note| format!("- note: {}\n", prose(note)));
+    for (i, item) in stale.chain(notes).enumerate() {
+        room.push(&if i == 0 { format!("\n{item}") } else { item });
     }
     let cautions = cautions(target);
     if cautions.is_empty() {
@@ -63,24 +68,33 @@ fn beware(room: &mut Room, target: &TargetReport) {
     }
     let head = texts(&["", "beware: what is seen", "what it means", "rules", "where"]);
     room.push(&format!("\n{head}{}", texts(&["---"; 5])));
-    for caution in &cautions {
+    for caution in cautions.iter().take(ROWS) {
         room.push(&caution_row(caution, &label));
+    }
+    if cautions.len() > ROWS {
+        room.push(&format!("\n… and {} more, less grave.\n", cautions.len() - ROWS));
     }
 }
 
 fn caution_row(caution: &Caution<'_>, label: &str) -> String {
     let standing = if caution.is_known() { Standing::Known } else { Standing::Contradicted };
     let mark = format!("{} {}", standing.mark(), if caution.is_known() { "known" } else { "**new**" });
-    let rules: Vec<String> = caution.rules.iter().map(|rule| code(&rule.id)).collect();
+    let mut rules: Vec<String> = caution.rules.iter().take(RULES).map(|rule| code(&rule.id)).collect();
+    if caution.rules.len() > RULES {
+        rules.push(format!("and {} more", caution.rules.len() - RULES));
+    }
     row(&[mark, prose(&caution.words), prose(caution.advice), rules.join(", "), label.to_owned()])
 }
 
 /// What proves it and what else was seen: what is news first, as room may run out.
 fn folded(room: &mut Room, target: &TargetReport) {
-    let with = |standing: Standing| target.rules.iter().filter(move |rule| rule.standing() == standing);
-    let proofs = |standing| with(standing).map(|rule| fenced(&block(rule, target)));
+    let cautions = cautions(target);
+    let proofs = |known: bool| {
+        let rules = cautions.iter().filter(move |caution| caution.is_known() == known).flat_map(|c| &c.rules);
+        rules.map(|rule| fenced(&block(rule, target)) + "\n")
+    };
     room.push(&format!("\n### Proof: {}\n\n", prose(&target.target.label())));
-    room.fold("What is new, with request and answer", proofs(Standing::Contradicted));
+    room.fold("What is new, with request and answer", proofs(false));
     room.fold("Observations where the pages are silent", target.observations.iter().map(observation));
     for operation in ["create", "update"] {
         let title =
@@ -90,9 +104,10 @@ fn folded(room: &mut Room, target: &TargetReport) {
     if !target.coverage.is_empty() {
         room.fold("Coverage", [format!("{}\n", target.coverage.headline())]);
     }
-    let open = with(Standing::NotVerified).map(|rule| format!("- {}: {}\n", code(&rule.id), prose(&rule.shown_by)));
+    let open = target.rules.iter().filter(|rule| rule.standing() == Standing::NotVerified);
+    let open = open.map(|rule| format!("- {}: {}\n", code(&rule.id), prose(&rule.shown_by)));
     room.fold("What is open, and which exchanges would show it", open);
-    room.fold("Known departures, with request and answer", proofs(Standing::Known));
+    room.fold("Known departures, with request and answer", proofs(true));
 }
 
 fn observation(seen: &ObservationReport) -> String {

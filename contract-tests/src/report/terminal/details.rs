@@ -75,7 +75,8 @@ fn coverage(text: &mut String, target: &TargetReport) {
     for operation in &coverage.operations {
         let statuses: Vec<String> = operation.statuses.iter().map(|(s, n)| format!("{} ×{n}", status(*s))).collect();
         let exchanges = plural(operation.exchanges, "exchange");
-        let _ = writeln!(text, "  {}: {exchanges} {}", operation_title(operation.operation), statuses.join(", "));
+        let counts = [exchanges].into_iter().chain(statuses).collect::<Vec<_>>().join(", ");
+        let _ = writeln!(text, "  {}: {counts}", operation_title(operation.operation));
     }
     let never: Vec<String> = coverage.never_reached().map(|keyword| shown(&keyword.pointer)).collect();
     for (what, which) in [("rules never exercised", &coverage.rules_never), ("document keywords never reached", &never)]

@@ -1,0 +1,12 @@
+//! The reports as people and tools read them, on reports made by hand that have everything.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, helpers included")]
+
+mod by_hand;
+#[path = "../checks/mod.rs"]
+mod checks;
+mod html;
+mod junit;
+mod markdown;
+mod terminal;
+mod verdict_lines;
