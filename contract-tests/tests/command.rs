@@ -339,7 +339,7 @@ fn any_number_of_reports_is_written_but_one_a_place() {
     let files = ["--json", &json, "--junit", &xml, "--markdown", &md, "--html", &html, "--html", &more];
     let run = verify(&[["--recording", ONE].as_slice(), &files].concat());
     assert_eq!(run.code, 1, "{}", run.stderr);
-    assert!(run.stdout.contains("beware:"), "{}", run.stdout);
+    assert!(run.stdout.contains("proof and advice:"), "{}", run.stdout);
     for (file, begins) in
         [(&json, "{"), (&xml, "<?xml"), (&md, "## "), (&html, "<!DOCTYPE html>"), (&more, "<!DOCTYPE html>")]
     {
@@ -349,7 +349,7 @@ fn any_number_of_reports_is_written_but_one_a_place() {
     {
         let run = verify(&["--recording", ONE, flag, "-"]);
         assert!(run.stdout.starts_with(begins), "{flag} {}", run.stdout);
-        assert!(!run.stdout.contains("beware:"), "{flag}: two reports on standard output");
+        assert!(!run.stdout.contains("proof and advice:"), "{flag}: two reports on standard output");
     }
     let run = verify(&["--recording", ONE, "--json", "-", "--html", "-"]);
     assert_eq!((run.code, run.stdout.as_str()), (2, ""));

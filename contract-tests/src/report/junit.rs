@@ -3,7 +3,8 @@
 //! A contradiction that is news fails. A known one, and a rule that is not verified, are *skipped*, as pytest has it for
 //! expected failures: a pass would be counted as green and its text shown by no tool, a failure would break the build that
 //! the ledger lets pass. The message tells the two apart. What fails a run without failing a rule is a test case of its
-//! own: a stale departure, and a target of which nothing could be judged.
+//! own: a stale departure, a rule that lost its evidence, and a target of which
+//! nothing could be judged.
 
 use std::time::Duration;
 
@@ -40,10 +41,12 @@ fn suite(target: &TargetReport) -> TestSuite {
         suite.add_property(Property::new(name, shown(value)));
     }
     suite.add_test_cases(target.rules.iter().map(|rule| case(&shown(&rule.id), &label, status(rule, target, &label))));
-    for stale in &target.stale_divergences {
-        let text = format!("stale: {} ({label})", shown(stale));
-        let rule = stale.split(' ').next().unwrap_or_default();
-        suite.add_test_case(case(&format!("stale departure: {}", shown(rule)), &label, failure("stale", &text, &text)));
+    for (kind, sentences) in [("stale", &target.stale_divergences), ("lost", &target.lost_evidence)] {
+        for sentence in sentences {
+            let text = format!("{kind}: {} ({label})", shown(sentence));
+            let rule = sentence.split(' ').next().unwrap_or_default();
+            suite.add_test_case(case(&format!("{kind}: {}", shown(rule)), &label, failure(kind, &text, &text)));
+        }
     }
     if target.verdict == Overall::NotVerified {
         let text = format!("{label}: {}", target.headline());

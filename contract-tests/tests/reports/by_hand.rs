@@ -29,6 +29,7 @@ pub(crate) fn report() -> Report {
     );
     broken.stale_divergences =
         vec!["list.p.default-1 of deployment gateway-b is confirmed and no longer contradicted".to_owned()];
+    broken.lost_evidence = vec!["get.own-keys-only is not verified, which it was before".to_owned()];
     broken.notes = vec!["3 requests skipped: not of this API, or not of the server named".to_owned()];
     let open = target("gateway-c", Overall::NotVerified, vec![not_verified()]);
     Report { targets: vec![held, broken, open] }
@@ -66,7 +67,9 @@ pub(crate) fn target(deployment: &str, verdict: Overall, rules: Vec<RuleReport>)
         }],
         matrix: matrix(),
         coverage: coverage(),
+        new_divergences: Vec::new(),
         stale_divergences: Vec::new(),
+        lost_evidence: Vec::new(),
         left_behind: Vec::new(),
         notes: Vec::new(),
     }

@@ -17,6 +17,7 @@ fn a_page_has_everything_that_a_report_has() {
     assert!(
         overview.contains("broken, 2 rules contradicted beyond 2 known departures")
             && overview.contains("Stale: list.p")
+            && overview.contains("Lost: get.own")
     );
     assert!(beware.contains("what is seen of update.status.others-refused") && beware.contains("What it means."));
     assert!(

@@ -17,8 +17,8 @@ fn every_rule_is_a_test_case_of_its_target() {
     assert_eq!(suites.len(), 3);
     assert_eq!(suites[1].attributes["name"], "recorded, gateway-b, 2026-11-23");
     let rules: usize = report.targets.iter().map(|target| target.rules.len()).sum();
-    // One more for the stale departure, and one for the target of which nothing could be judged.
-    assert_eq!(cases.len(), rules + 2);
+    // One more for the stale departure, one for the lost rule, and one for the target of which nothing could be judged.
+    assert_eq!(cases.len(), rules + 3);
     assert!(cases.iter().all(|case| case.path == ["testsuites", "testsuite"]));
 }
 
@@ -30,10 +30,15 @@ fn what_fails_the_run_fails_a_test_case_and_nothing_else_does() {
     let cases = |name: &str| of(name).iter().map(|e| e.case.clone()).collect::<Vec<_>>();
     assert_eq!(
         cases("failure"),
-        ["list.total.counts-keys", "update.status.stored-as-sent", "stale departure: list.p.default-1"]
+        [
+            "list.total.counts-keys",
+            "update.status.stored-as-sent",
+            "stale: list.p.default-1",
+            "lost: get.own-keys-only"
+        ]
     );
     assert_eq!(cases("error"), ["something could be judged"]);
-    assert_eq!(of("testsuites")[0].attributes["failures"], "3");
+    assert_eq!(of("testsuites")[0].attributes["failures"], "4");
     let failure = of("failure")[1];
     assert_eq!(failure.path.last().unwrap(), "testcase");
     assert!(failure.text.contains("first     PUT /api/token/ {\"id\":3,\"status\":2,…}"), "{}", failure.text);

@@ -25,7 +25,11 @@ fn card(target: &TargetReport) -> Markup {
                 @if let Some(url) = &described.base_url { div { dt { "Base URL" } dd { code { (t(url)) } } } }
                 div { dt { "Judged" } dd { (plural(target.requests, "exchange")) } }
             }
-            @for stale in &target.stale_divergences { p.note { strong { "Stale: " } (t(stale)) " (" (t(&described.label())) ")" } }
+            @for (what, sentences) in [("Stale: ", &target.stale_divergences), ("Lost: ", &target.lost_evidence)] {
+                @for sentence in sentences {
+                    p.note { strong { (what) } (t(sentence)) " (" (t(&described.label())) ")" }
+                }
+            }
             @for note in &target.notes { p.note { "Note: " (t(note)) } }
             @if !described.files.is_empty() {
                 details {

@@ -58,8 +58,9 @@ fn beware(room: &mut Room, target: &TargetReport) {
     let label = prose(&target.target.label());
     room.push(&format!("\n### {} {label}: {}\n", target.standing().mark(), target.headline()));
     let stale = target.stale_divergences.iter().map(|stale| format!("- **stale:** {} ({label})\n", prose(stale)));
+    let lost = target.lost_evidence.iter().map(|lost| format!("- **lost:** {} ({label})\n", prose(lost)));
     let notes = target.notes.iter().map(|note| format!("- note: {}\n", prose(note)));
-    for (i, item) in stale.chain(notes).enumerate() {
+    for (i, item) in stale.chain(lost).chain(notes).enumerate() {
         room.push(&if i == 0 { format!("\n{item}") } else { item });
     }
     let cautions = cautions(target);
