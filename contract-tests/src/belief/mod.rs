@@ -7,6 +7,7 @@ mod cause;
 mod field;
 mod identity;
 mod key;
+mod key_use;
 mod key_values;
 mod listing;
 mod model_request;
