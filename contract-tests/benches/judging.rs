@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use contract_tests::arguments::Verify;
+use contract_tests::arguments::{Reports, Verify};
 use contract_tests::contract::Contract;
 use contract_tests::exchange::{Answer, Exchange};
 use contract_tests::har::{self, HarInput, ReadOptions};
@@ -27,7 +27,8 @@ fn main() -> Outcome<()> {
     // First, so that the peak is that of `verify` and of nothing else.
     let report = std::env::temp_dir().join("contract-tests-bench.json");
     let started = Instant::now();
-    verify(&Verify { json: vec![report.clone()], ..Verify::default() })?;
+    let reports = Reports { json: vec![report.clone()], ..Reports::default() };
+    verify(&Verify { reports, ..Verify::default() })?;
     println!("\nverify: {:.3} s, peak memory {}", started.elapsed().as_secs_f64(), peak_memory());
     std::fs::remove_file(report)?;
 
@@ -101,7 +102,7 @@ fn copied(trace: &Trace, copy: u32) -> Outcome<Vec<Arc<Exchange>>> {
 /// A body with other ids: those of records and of updates.
 fn shifted(body: &Bytes, shift: i64) -> Bytes {
     let Ok(mut value) = serde_json::from_slice::<Value>(body) else { return body.clone() };
-    let mut shift_id = |record: &mut Value| {
+    let shift_id = |record: &mut Value| {
         if let Some(id) = record.get("id").and_then(Value::as_i64) {
             record["id"] = (id + shift).into();
         }

@@ -9,6 +9,7 @@ use super::candidate::{Candidate, Expected};
 use super::cause::{Around, cause};
 use super::field::{Field, FieldMap};
 use super::identity::Identity;
+use super::key_use::Use;
 use super::shown::{Check, Difference, Pointer, RecordShown};
 use super::write::{Giving, Write, values};
 use crate::exchange::Exchange;
@@ -325,38 +326,6 @@ impl KeyBelief {
     /// The last write that was accepted for certain.
     pub(super) fn last_write(&self) -> Option<&Arc<Write>> {
         self.last.as_ref()
-    }
-}
-
-/// What a record says of the use of its key: quota goes down and the status changes by itself.
-pub(super) struct Use {
-    quota_used: bool,
-    may_expire: bool,
-    may_be_spent: bool,
-}
-
-impl Use {
-    fn of(record: &Map<String, Value>, used_before: Option<i64>, now: i64) -> Self {
-        let integer = |name: &str| record.get(name).and_then(Value::as_i64);
-        let unlimited = record.get("unlimited_quota").and_then(Value::as_bool) == Some(true);
-        let used_now = integer("used_quota");
-        Self {
-            quota_used: used_before.zip(used_now).is_some_and(|(before, now)| now > before),
-            may_expire: integer("expired_time").is_some_and(|time| time != -1 && time <= now),
-            may_be_spent: !unlimited && integer("remain_quota").is_some_and(|quota| quota <= 0),
-        }
-    }
-
-    fn explains(&self, field: Field, seen: &FieldMap<Option<Value>>) -> bool {
-        match field {
-            Field::RemainQuota => self.quota_used,
-            Field::Status => match seen[Field::Status].as_ref().and_then(Value::as_i64) {
-                Some(3) => self.may_expire,
-                Some(4) => self.may_be_spent,
-                _ => false,
-            },
-            _ => false,
-        }
     }
 }
 

@@ -9,7 +9,7 @@ use super::account::{AccountBelief, Pending};
 use super::field::Field;
 use super::key::KeyBelief;
 use super::overlap::Overlap;
-use super::shown::{CreatedShown, ListingShown, Pointer, RecordShown};
+use super::shown::{CreatedShown, ListingShown, Missing, Pointer, RecordShown};
 use super::surroundings::Surroundings;
 use super::write::Write;
 use crate::examined::Examined;
@@ -281,7 +281,7 @@ fn missing(account: &mut AccountBelief, list: &List<'_>, shown: &mut ListingShow
     for &id in &gone {
         let Some(key) = account.keys.get(&id) else { continue };
         if key.ours && shown.missing.is_none() {
-            shown.missing = Some((id, key.since(), key.refused_delete.clone()));
+            shown.missing = Some(Missing { id, since: key.since(), refused_delete: key.refused_delete.clone() });
         }
         account.lose(id);
     }

@@ -7,6 +7,7 @@ mod cause;
 mod field;
 mod identity;
 mod key;
+mod key_use;
 mod key_values;
 mod listing;
 mod model_request;
@@ -21,8 +22,8 @@ mod write;
 pub use field::{Field, FieldMap, is_lifted};
 pub use overlap::Overlap;
 pub use shown::{
-    Cause, Check, CreatedShown, Difference, ListingShown, ModelShown, ModelState, Named, Pointer, ReadOnlyChange,
-    RecordShown, Shown, Whose,
+    Cause, Check, CreatedShown, Difference, ListingShown, Missing, ModelShown, ModelState, Named, Pointer,
+    ReadOnlyChange, RecordShown, Shown, Whose,
 };
 pub use tracking::{Belief, KnownKey, UNKNOWN};
 pub use write::{Giving, Write, concerns, giving};

@@ -87,14 +87,7 @@ impl ServerBelief {
     fn list(&mut self, examined: &Examined<'_>, overlap: &Overlap, shown: &mut Shown) {
         let (Some(sender), Some(page)) = (account(examined.exchange), List::of(examined)) else { return };
         let account = self.accounts.entry(sender).or_default();
-        let surroundings = Surroundings {
-            account: sender,
-            told_apart: sender != UNKNOWN,
-            ordinal: self.ordinal,
-            epoch: self.epoch,
-            owners: &self.owners,
-            recent: &self.recent,
-        };
+        let surroundings = Surroundings::new(sender, (self.ordinal, self.epoch), &self.owners, &self.recent);
         let (records, listing) = list(account, &page, overlap, &surroundings);
         for (_, id, record) in page.records() {
             learn(&mut self.owners, &mut self.values, sender, *id, record);
@@ -125,14 +118,7 @@ impl ServerBelief {
         let born = (0, self.ordinal + overlap.started);
         let key = account.key(id, born);
         if !overlap.touches(id) {
-            let surroundings = Surroundings {
-                account: sender,
-                told_apart: sender != UNKNOWN,
-                ordinal: self.ordinal,
-                epoch: self.epoch,
-                owners: &self.owners,
-                recent: &self.recent,
-            };
+            let surroundings = Surroundings::new(sender, (self.ordinal, self.epoch), &self.owners, &self.recent);
             let around = surroundings.of(id, key.shown_at);
             key.epoch = self.epoch;
             shown.records.extend(key.read(examined.shared, (Pointer::Data, id), record, &around));

@@ -209,8 +209,8 @@ pub struct ListingShown {
     pub foreign: Vec<(Pointer, i64)>,
     /// Keys created before, each found or missed for the first time.
     pub created: Vec<CreatedShown>,
-    /// An own key that must be on the page and is not: its id, and the exchange that showed or made it last.
-    pub missing: Option<(i64, Option<Arc<Exchange>>, Option<Arc<Exchange>>)>,
+    /// An own key that must be on the page and is not.
+    pub missing: Option<Missing>,
     /// Whether all own keys that are known are on the page, and there is one.
     pub holds_all: bool,
     /// Whether the first page is empty though the account has keys; with an exchange that shows one.
@@ -227,6 +227,17 @@ pub struct ListingShown {
     pub refused_create: bool,
     /// Whether something else may have changed the account's keys while the list was read.
     pub blurred: bool,
+}
+
+/// An own key that must be on a page and is not.
+#[derive(Clone, Debug)]
+pub struct Missing {
+    /// Its id.
+    pub id: i64,
+    /// The exchange that showed or made it last.
+    pub since: Option<Arc<Exchange>>,
+    /// A refused delete of it, since it was last seen.
+    pub refused_delete: Option<Arc<Exchange>>,
 }
 
 /// A created key in the first list that shows it, or should.

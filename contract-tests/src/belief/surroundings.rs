@@ -56,7 +56,17 @@ pub(super) struct Surroundings<'a> {
     pub(super) recent: &'a Recent,
 }
 
-impl Surroundings<'_> {
+impl<'a> Surroundings<'a> {
+    /// What an account sees at an ordinal, after so many model requests with unknown keys.
+    pub(super) fn new(
+        account: usize,
+        (ordinal, epoch): (u64, u64),
+        owners: &'a HashMap<i64, usize>,
+        recent: &'a Recent,
+    ) -> Self {
+        Self { account, told_apart: account != super::UNKNOWN, ordinal, epoch, owners, recent }
+    }
+
     /// Whether an id is another account's.
     pub(super) fn is_foreign(&self, id: i64) -> bool {
         self.told_apart && self.owners.get(&id).is_some_and(|owner| *owner != self.account && *owner != super::UNKNOWN)

@@ -3,10 +3,11 @@
 use serde_json::Value;
 
 use super::Judge;
+use crate::belief::concerns;
 use crate::examined::Examined;
 use crate::excerpt::shorten;
 use crate::operation::Operation;
-use crate::request_reading::{Flaw, type_of};
+use crate::request_reading::type_of;
 use crate::verdict::{Contradiction, Evidences};
 
 const ID: &str = "update.id.answered";
@@ -83,16 +84,4 @@ fn field(examined: &Examined<'_>, name: &str, sent: &Value, answered: &Value, ev
 /// Whether a value of `allow_ips` lifts the restriction.
 fn lifts(value: &Value) -> bool {
     value.is_null() || value.as_str() == Some("")
-}
-
-fn concerns(flaw: &Flaw, name: &str) -> bool {
-    match flaw {
-        Flaw::NotAnObject => false,
-        Flaw::Missing(member)
-        | Flaw::WrongType { member, .. }
-        | Flaw::TooLong { member, .. }
-        | Flaw::NotAllowed { member, .. } => member == name,
-        Flaw::NoAddress(_) => name == "allow_ips",
-        Flaw::NoGroup(_) => name == "group",
-    }
 }

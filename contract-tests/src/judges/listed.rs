@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::Judge;
-use crate::belief::ListingShown;
+use crate::belief::{ListingShown, Missing};
 use crate::effect::Effect;
 use crate::examined::Examined;
 use crate::exchange::{Credential, Exchange};
@@ -38,8 +38,8 @@ impl Judge for Listed {
 fn present(listing: &ListingShown, examined: &Examined<'_>, evidences: &mut Evidences) {
     match &listing.missing {
         // What a refused delete did is another rule's matter.
-        Some((_, _, Some(_))) => {}
-        Some((id, since, None)) => {
+        Some(Missing { refused_delete: Some(_), .. }) => {}
+        Some(Missing { id, since, refused_delete: None }) => {
             let expected = format!("key {id}, which the account has, on this page");
             let contradiction = Contradiction::new(expected, "it is not listed").at("/data").about(*id);
             evidences.contradict(PRESENT, examined, contradiction.after(since.as_ref()));

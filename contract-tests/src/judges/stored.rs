@@ -87,7 +87,7 @@ impl Judge for Stored {
                 if let Check::Differs(difference) = check
                     && difference.cause == Cause::Mixed
                 {
-                    mixed.get_or_insert(difference);
+                    mixed.get_or_insert(difference.as_ref());
                 }
             }
             answer(record, examined, evidences);
@@ -169,7 +169,7 @@ fn answer(record: &RecordShown, examined: &Examined<'_>, evidences: &mut Evidenc
     }
 }
 
-fn parallel(record: &RecordShown, mixed: Option<&Box<Difference>>, examined: &Examined<'_>, evidences: &mut Evidences) {
+fn parallel(record: &RecordShown, mixed: Option<&Difference>, examined: &Examined<'_>, evidences: &mut Evidences) {
     if !record.among_parallel {
         return;
     }

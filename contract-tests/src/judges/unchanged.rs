@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Judge;
-use crate::belief::{Cause, Check, Difference, RecordShown, Whose};
+use crate::belief::{Cause, Check, Difference, Missing, RecordShown, Whose};
 use crate::effect::Effect;
 use crate::examined::Examined;
 use crate::excerpt::shorten;
@@ -125,7 +125,8 @@ fn refused_delete(examined: &Examined<'_>, evidences: &mut Evidences) {
             .about(id)
             .after(Some(delete))
     };
-    if let Some((id, _, Some(delete))) = examined.shown.listing.as_ref().and_then(|listing| listing.missing.as_ref()) {
+    let missing = examined.shown.listing.as_ref().and_then(|listing| listing.missing.as_ref());
+    if let Some(Missing { id, refused_delete: Some(delete), .. }) = missing {
         evidences.contradict(REFUSAL, examined, gone(*id, delete).at("/data"));
     }
     let Some(named) = &examined.shown.named else { return };
