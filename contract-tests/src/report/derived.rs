@@ -101,7 +101,7 @@ pub(super) fn status(status: u16) -> String {
 /// backticks do not pair, as one that was cut, is one part.
 pub(super) fn ticked(text: &str) -> Vec<(bool, &str)> {
     let parts: Vec<&str> = text.split('`').collect();
-    if parts.len() % 2 == 0 {
+    if parts.len().is_multiple_of(2) {
         return vec![(false, text)];
     }
     let parts = parts.into_iter().enumerate().map(|(i, part)| (i % 2 == 1, part));
