@@ -1,6 +1,6 @@
 //! What the keys of one account may look like.
 
-use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -41,6 +41,8 @@ pub(super) struct AccountBelief {
     /// Whether a request with its token was accepted, so that the token is right.
     pub(super) proven: bool,
     recent: VecDeque<i64>,
+    /// Keys whose delete was never answered: they may go at any time.
+    pub(super) late_deletes: HashSet<i64>,
     /// The read-only fields of keys that were known before a gap.
     identities: HashMap<i64, Identity>,
 }
@@ -79,10 +81,11 @@ impl AccountBelief {
     /// A key came up that no list has shown: it may be that of a create, and then it is found.
     pub(super) fn came_up(&mut self, record: Option<&Map<String, Value>>) {
         match record {
-            Some(record) => {
-                let found = self.pending.iter().rposition(|pending| pending.write.fits(record, &Field::ALL));
-                found.map(|found| self.pending.remove(found));
-            }
+            Some(record) => match self.pending.iter().rposition(|pending| pending.write.fits(record, &Field::ALL)) {
+                Some(found) => drop(self.pending.remove(found)),
+                // It may be one of them, changed since.
+                None => self.pending.clear(),
+            },
             None => self.pending.clear(),
         }
     }

@@ -27,7 +27,7 @@ pub(super) fn cause(
     key: &KeyBelief,
     candidate: &Candidate,
     field: Field,
-    seen: &FieldMap<Option<Value>>,
+    (seen, differing): (&FieldMap<Option<Value>>, &[Field]),
     mixed: bool,
     around: &Around,
 ) -> Cause {
@@ -38,8 +38,13 @@ pub(super) fn cause(
         return Cause::Repeated;
     }
     let Some(value) = &seen[field] else { return Cause::SomebodyElse };
-    let gives = |write: &Write| matches!(&write.fields[field], Giving::Sent(sent) if field.same(sent, value));
-    if is_telling(value) {
+    // Another request's body, whole, as far as the record differs: several values, or one that few requests send.
+    let of = |write: &Write, field: Field| match (&write.fields[field], &seen[field]) {
+        (Giving::Sent(sent), Some(seen)) => field.same(sent, seen),
+        _ => false,
+    };
+    let gives = |write: &Write| differing.iter().all(|&field| of(write, field));
+    if differing.len() > 1 || is_telling(field, value) {
         if key.refused.as_deref().is_some_and(gives) {
             return Cause::Refused;
         }
@@ -77,8 +82,10 @@ fn by_operation(write: Option<&Write>) -> Cause {
 }
 
 /// Whether a value tells where it comes from: one that many requests send does not.
-fn is_telling(value: &Value) -> bool {
+fn is_telling(field: Field, value: &Value) -> bool {
     match value {
+        // Nothing but an update disables a key.
+        Value::Number(number) if field == Field::Status => number.as_i64() == Some(2),
         Value::String(text) => !text.is_empty(),
         Value::Number(number) => number.as_i64().is_some_and(|number| !(-1..=4).contains(&number)),
         _ => false,

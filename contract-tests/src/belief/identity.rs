@@ -14,6 +14,11 @@ pub(super) struct Identity {
 }
 
 impl Identity {
+    /// Of a key that was just made nothing was used.
+    pub(super) fn of_a_new_key() -> Self {
+        Self { used_quota: Some(0), ..Self::default() }
+    }
+
     /// Holds a record against what was seen before, and takes what it shows: whether anything could be compared, and the
     /// first field that changed. `named` is the `used_quota` that an update since then has named, which it must not set.
     pub(super) fn compare(
@@ -53,7 +58,10 @@ impl Identity {
             }
         }
         let (before, now) = (self.key.as_deref()?, record.get("key").and_then(Value::as_str)?);
-        let comparable = is_masked(before) == is_masked(now);
+        let (before, now) = (bare(before), bare(now));
+        let masked = is_masked(before) || is_masked(now);
+        let same_shape = is_masked(before) == is_masked(now) && before.len() == now.len();
+        let comparable = !before.is_empty() && !now.is_empty() && (!masked || same_shape);
         (comparable && before != now).then(|| ReadOnlyChange {
             field: "key",
             before: "the value seen before".to_owned(),
@@ -75,6 +83,11 @@ impl Identity {
 /// Whether a number is no Unix time in seconds of this century: that is the matter of the rule on times.
 fn is_no_time(time: i64) -> bool {
     !(1_000_000_000..=99_999_999_999).contains(&time)
+}
+
+/// A value without the prefix that some answers leave out.
+fn bare(key: &str) -> &str {
+    key.strip_prefix("sk-").unwrap_or(key)
 }
 
 /// Whether a key value is crossed out in part.

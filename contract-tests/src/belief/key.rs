@@ -18,7 +18,7 @@ use crate::exchange::Exchange;
 const PARALLEL_WRITES: usize = 64;
 
 /// How long a write from before a trace may have been under way, in seconds.
-const UNDER_WAY: i64 = 30;
+const UNDER_WAY: i64 = 5;
 
 /// How many writes without an answer are kept in mind. With more, nothing is concluded of the key any more.
 const LATE_WRITES: usize = 8;
@@ -76,7 +76,8 @@ impl KeyBelief {
         let candidates = vec![Candidate::created(write)];
         let last = Some(Arc::clone(write));
         let shown_by = Some(Arc::clone(&write.exchange));
-        Self { candidates, ours: true, unread: true, last, shown_by, ..Self::there(born) }
+        let identity = Identity::of_a_new_key();
+        Self { candidates, ours: true, unread: true, last, shown_by, identity, ..Self::there(born) }
     }
 
     /// Takes an update that was accepted, or may have been, in a trace without a gap since `began`.
@@ -262,6 +263,8 @@ impl KeyBelief {
         let Some(best) = best else { return (None, FieldMap::default()) };
         let candidate = &self.candidates[best];
         let fits = !Field::ALL.into_iter().any(|field| self.differs(candidate, field, seen, used));
+        let differing_fields: Vec<Field> =
+            Field::ALL.into_iter().filter(|&field| self.differs(candidate, field, seen, used)).collect();
         let mixed = !fits && self.candidates.len() > 1 && self.is_mixed(candidate, seen, used);
         let checks = FieldMap::from_fn(|field| {
             let Some(value) = &seen[field] else { return Check::Nothing };
@@ -276,7 +279,7 @@ impl KeyBelief {
                 field,
                 expected: expected(candidate, field),
                 seen: value.clone(),
-                cause: cause(self, candidate, field, seen, mixed, around),
+                cause: cause(self, candidate, field, (seen, &differing_fields), mixed, around),
                 since: since.or_else(|| self.shown_by.clone()),
             }))
         });
@@ -301,14 +304,22 @@ impl KeyBelief {
                 let repeated = candidate.before_repeat.as_ref().and_then(|before| before[field].as_ref());
                 let answered = candidate.write.as_ref().and_then(|write| write.answered[field].as_ref());
                 // Whether a reset is one, the judge of omitted fields tells: it knows the others.
-                repeated.or(answered).is_some_and(|expected| !field.same(expected, value))
+                // A reset may leave a time counted from now, another one each time.
+                let times = |expected: &Value| {
+                    field == Field::ExpiredTime && [expected, value].iter().all(|time| time.as_i64() > Some(0))
+                };
+                match (repeated, answered) {
+                    (Some(before), _) => !field.same(before, value) && !times(before),
+                    (None, Some(answered)) => !field.same(answered, value),
+                    (None, None) => false,
+                }
             }
         };
         let landed = |write: &Arc<Write>| match &write.fields[field] {
             Giving::Sent(sent) => field.same(sent, value),
             Giving::Omitted | Giving::Unclear => true,
         };
-        plainly && !used.explains(field, seen) && !self.late.iter().any(landed)
+        plainly && !used.explains(field, &expected(candidate, field), seen) && !self.late.iter().any(landed)
     }
 
     /// Whether every differing value is that of another of the writes at the same time.
@@ -337,9 +348,13 @@ fn fitting(candidate: &Candidate, field: Field, value: &Value, used: &Use, seen:
         Expected::Read(expected) | Expected::Answered(expected) if same(expected) => Check::Unchanged,
         Expected::Sent(expected) if same(expected) => Check::AsSent,
         Expected::LeftOut(kept) if kept.iter().any(same) => Check::Kept,
-        Expected::LeftOut(_) if used.explains(field, seen) => Check::Used,
+        Expected::LeftOut(kept) if kept.iter().any(|kept| used.explains(field, kept, seen)) => Check::Used,
         Expected::LeftOut(_) => Check::Reset(value.clone()),
-        Expected::Read(_) | Expected::Answered(_) | Expected::Sent(_) if used.explains(field, seen) => Check::Used,
+        Expected::Read(expected) | Expected::Answered(expected) | Expected::Sent(expected)
+            if used.explains(field, expected, seen) =>
+        {
+            Check::Used
+        }
         Expected::Read(_) | Expected::Answered(_) | Expected::Sent(_) => Check::Nothing,
     }
 }

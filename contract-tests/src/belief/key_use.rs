@@ -4,9 +4,13 @@ use serde_json::{Map, Value};
 
 use super::field::{Field, FieldMap};
 
+/// How far the server's clock may be from the recorder's, in seconds.
+const CLOCK_DIFFERENCE: i64 = 60;
+
 /// What a record says of the use of its key: quota goes down and the status changes by itself.
 pub(super) struct Use {
-    quota_used: bool,
+    /// By how much more quota was used than when it was read before.
+    more: Option<i64>,
     may_expire: bool,
     may_be_spent: bool,
 }
@@ -18,16 +22,21 @@ impl Use {
         let unlimited = record.get("unlimited_quota").and_then(Value::as_bool) == Some(true);
         let used_now = integer("used_quota");
         Self {
-            quota_used: used_before.zip(used_now).is_some_and(|(before, now)| now > before),
-            may_expire: integer("expired_time").is_some_and(|time| time != -1 && time <= now),
+            more: used_before.zip(used_now).and_then(|(before, now)| now.checked_sub(before)).filter(|more| *more > 0),
+            may_expire: integer("expired_time").is_some_and(|time| time != -1 && time <= now + CLOCK_DIFFERENCE),
             may_be_spent: !unlimited && integer("remain_quota").is_some_and(|quota| quota <= 0),
         }
     }
 
     /// Whether a value that was not expected is one that use leaves.
-    pub(super) fn explains(&self, field: Field, seen: &FieldMap<Option<Value>>) -> bool {
+    pub(super) fn explains(&self, field: Field, expected: &Value, seen: &FieldMap<Option<Value>>) -> bool {
         match field {
-            Field::RemainQuota => self.quota_used,
+            Field::RemainQuota => {
+                let seen = seen[field].as_ref().and_then(Value::as_i64);
+                let spent = expected.as_i64().zip(seen).and_then(|(expected, seen)| expected.checked_sub(seen));
+                // As much as was used, or less: an unlimited key may be used without being spent.
+                self.more.zip(spent).is_some_and(|(more, spent)| (0..=more).contains(&spent))
+            }
             Field::Status => match seen[Field::Status].as_ref().and_then(Value::as_i64) {
                 Some(3) => self.may_expire,
                 Some(4) => self.may_be_spent,

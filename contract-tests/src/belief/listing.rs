@@ -52,7 +52,9 @@ impl<'a> List<'a> {
             _ => false,
         });
         let total = examined.data().and_then(|data| data.get("total")).and_then(Value::as_i64);
-        let whole = total.is_some_and(|total| i64::try_from(items.len()).is_ok_and(|count| count == total));
+        // Any other parameter may be a filter.
+        let plain = query.iter().all(|(name, _)| matches!(name.as_str(), "p" | "page_size" | "size"));
+        let whole = plain && total.is_some_and(|total| i64::try_from(items.len()).is_ok_and(|count| count == total));
         // Records without an id, of another user, or twice: what the page does not hold cannot be told.
         let own = examined.account().and_then(|account| account.user_id);
         let foreign = |record: &Map<String, Value>| {
@@ -79,8 +81,10 @@ pub(super) fn list(
 ) -> (Vec<RecordShown>, ListingShown) {
     let started = list.exchange.started;
     let under_way = account.pending.iter().any(|pending| pending.write.ended() > started);
-    let mut shown =
-        ListingShown { blurred: under_way || list.odd || overlap.changes_membership(), ..ListingShown::default() };
+    let mut shown = ListingShown {
+        blurred: under_way || list.odd || overlap.changes_membership() || surroundings.account == super::UNKNOWN,
+        ..ListingShown::default()
+    };
     let (known, mut unknown) = sort_out(account, list, surroundings, &mut shown);
     if !shown.blurred {
         empty_first_page(account, list, &mut shown);
@@ -95,6 +99,9 @@ pub(super) fn list(
         }
     }
     for &(pointer, id, record) in &unknown {
+        if shown.blurred {
+            account.came_up(Some(record));
+        }
         account.key(id, (0, surroundings.ordinal + overlap.started));
         drop(read(account, list.exchange, (pointer, id), record, surroundings));
     }
@@ -266,7 +273,8 @@ fn order(account: &AccountBelief, list: &List<'_>, shown: &mut ListingShown) {
 /// An own key that must be on the page and is not.
 fn missing(account: &mut AccountBelief, list: &List<'_>, shown: &mut ListingShown) {
     let on_page: HashSet<i64> = list.records.iter().map(|(_, id, _)| *id).collect();
-    let expected = |id: &i64| account.keys.get(id).is_some_and(|key| key.exists) && !on_page.contains(id);
+    let there = |id: &i64| account.keys.get(id).is_some_and(|key| key.exists) && !account.late_deletes.contains(id);
+    let expected = |id: &i64| there(id) && !on_page.contains(id);
     let gone: Vec<i64> = if list.whole {
         account.keys.keys().filter(|id| expected(id)).copied().collect()
     } else if list.first {

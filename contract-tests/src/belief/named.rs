@@ -6,7 +6,7 @@ use super::account::AccountBelief;
 use super::overlap::Overlap;
 use super::server::ServerBelief;
 use super::shown::{Named, Whose};
-use super::tracking::{UNKNOWN, account};
+use super::tracking::account;
 use crate::examined::Examined;
 
 /// What is known of the key that a request names, before it is taken.
@@ -21,7 +21,7 @@ fn whose(own: Option<&AccountBelief>, id: i64, sender: usize, server: &ServerBel
     if let Some(key) = own.and_then(|own| own.keys.get(&id)).filter(|key| key.exists) {
         return Whose::Own {
             listed: key.listed_by.is_some(),
-            ours: key.ours,
+            ours: key.ours && !own.is_some_and(|own| own.late_deletes.contains(&id)),
             refused_delete: key.refused_delete.clone(),
             shown_by: key.since(),
         };
@@ -30,10 +30,14 @@ fn whose(own: Option<&AccountBelief>, id: i64, sender: usize, server: &ServerBel
         let over = deletion.ended <= examined.exchange.started;
         return if over { Whose::Deleted(deletion.by.as_ref().map(Arc::clone)) } else { Whose::Unknown };
     }
-    let another = |owner: usize| sender != UNKNOWN && owner != UNKNOWN && owner != sender;
+    // A token that nobody lists may be another of the same account.
+    let listed = |account: usize| examined.accounts.get(account).is_some_and(|account| account.listed);
+    let another = |owner: usize| owner != sender && listed(owner) && listed(sender);
     if server.owner(id).is_some_and(another) {
         return Whose::Another;
     }
-    let all_known = own.is_some_and(|own| own.complete && own.pending.is_empty() && !own.keys.contains_key(&id));
-    if id <= 0 || all_known { Whose::Nobodys } else { Whose::Unknown }
+    // Somebody else may have made a key meanwhile, but none with an id far beyond all others.
+    let beyond = own
+        .is_some_and(|own| own.complete && own.keys.keys().all(|known| id / 1_000 > known + 1_000) && id > 1_000_000);
+    if id <= 0 || beyond { Whose::Nobodys } else { Whose::Unknown }
 }

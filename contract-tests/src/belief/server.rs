@@ -21,6 +21,9 @@ use crate::examined::Examined;
 use crate::exchange::Exchange;
 use crate::operation::{Operation, path_id};
 
+/// How long what was shown of somebody's key is taken to hold, in seconds.
+const JUST_NOW: i64 = 60;
+
 /// What one server may hold.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ServerBelief {
@@ -53,6 +56,11 @@ impl ServerBelief {
     pub(super) fn known(&self, account: usize, id: i64, exchange: &Exchange, overlap: &Overlap) -> Option<KnownKey> {
         let account = self.accounts.get(&account)?;
         let key = account.keys.get(&id).filter(|key| key.exists && !overlap.may_delete(id))?;
+        // A key that is not the trace's own may be changed or deleted by others: what was shown just now still holds.
+        let shown = key.shown_at.is_some_and(|at| exchange.started.as_second() - at.as_second() < JUST_NOW);
+        if !key.ours && !shown {
+            return None;
+        }
         let plainly_enabled = key.epoch == self.epoch && key.is_plainly_enabled(exchange.ended.as_second());
         Some(KnownKey { plainly_enabled })
     }
@@ -87,7 +95,8 @@ impl ServerBelief {
     fn list(&mut self, examined: &Examined<'_>, overlap: &Overlap, shown: &mut Shown) {
         let (Some(sender), Some(page)) = (account(examined.exchange), List::of(examined)) else { return };
         let account = self.accounts.entry(sender).or_default();
-        let surroundings = Surroundings::new(sender, (self.ordinal, self.epoch), &self.owners, &self.recent);
+        let surroundings =
+            Surroundings::new(sender, is_listed(examined), (self.ordinal, self.epoch), &self.owners, &self.recent);
         let (records, listing) = list(account, &page, overlap, &surroundings);
         for (_, id, record) in page.records() {
             learn(&mut self.owners, &mut self.values, sender, *id, record);
@@ -118,7 +127,8 @@ impl ServerBelief {
         let born = (0, self.ordinal + overlap.started);
         let key = account.key(id, born);
         if !overlap.touches(id) {
-            let surroundings = Surroundings::new(sender, (self.ordinal, self.epoch), &self.owners, &self.recent);
+            let surroundings =
+                Surroundings::new(sender, is_listed(examined), (self.ordinal, self.epoch), &self.owners, &self.recent);
             let around = surroundings.of(id, key.shown_at);
             key.epoch = self.epoch;
             shown.records.extend(key.read(examined.shared, (Pointer::Data, id), record, &around));
@@ -128,9 +138,10 @@ impl ServerBelief {
 
     fn create(&mut self, examined: &Examined<'_>, overlap: &Overlap) {
         let born = (self.ordinal, self.ordinal + overlap.started);
-        match (examined.effect, account(examined.exchange)) {
+        match (effect(examined), account(examined.exchange)) {
             (Effect::Accepted | Effect::Unknown, Some(sender)) => {
                 let write = Write::of(examined);
+                let born = if write.certain { born } else { (born.0, u64::MAX) };
                 if write.certain {
                     self.recent.add(sender, None, examined.shared, Some(Arc::new(write.clone())));
                 }
@@ -150,13 +161,13 @@ impl ServerBelief {
     fn update(&mut self, examined: &Examined<'_>, shown: &mut Shown) {
         let Some(id) = named_id(examined) else {
             // Nobody knows which key it changed.
-            if matches!(examined.effect, Effect::Accepted | Effect::Unknown) {
+            if matches!(effect(examined), Effect::Accepted | Effect::Unknown) {
                 self.accounts.values_mut().for_each(AccountBelief::gap);
             }
             return;
         };
         let owner = self.owners.get(&id).copied();
-        match (examined.effect, account(examined.exchange)) {
+        match (effect(examined), account(examined.exchange)) {
             (Effect::Refused, _) => {
                 let write = Arc::new(Write::of(examined));
                 for account in self.accounts.values_mut() {
@@ -178,6 +189,9 @@ impl ServerBelief {
         let account = self.accounts.entry(sender).or_default();
         let write = Write::of(examined);
         let certain = write.certain;
+        if account.deleted.get(&id).is_some_and(|deletion| deletion.ended > examined.exchange.started) {
+            return;
+        }
         if certain {
             account.undelete(id);
         }
@@ -211,7 +225,7 @@ impl ServerBelief {
     fn delete(&mut self, examined: &Examined<'_>) {
         let Some(id) = path_id(&examined.exchange.request.path) else { return };
         let owner = self.owners.get(&id).copied();
-        match (examined.effect, account(examined.exchange)) {
+        match (effect(examined), account(examined.exchange)) {
             (Effect::Refused, _) => {
                 for account in self.accounts.values_mut() {
                     if let Some(key) = account.keys.get_mut(&id) {
@@ -225,6 +239,7 @@ impl ServerBelief {
             }
             (Effect::Accepted | Effect::Unknown, _) => {
                 for account in self.accounts.values_mut() {
+                    account.late_deletes.insert(id);
                     account.lose(id);
                     account.complete = false;
                 }
@@ -284,6 +299,19 @@ impl ServerBelief {
     /// Whose key an id is, as answers have shown it.
     pub(super) fn owner(&self, id: i64) -> Option<usize> {
         self.owners.get(&id).copied()
+    }
+}
+
+/// Whether the trace names the account that sent a request: of others two tokens may be one account's.
+fn is_listed(examined: &Examined<'_>) -> bool {
+    examined.account().is_some_and(|account| account.listed)
+}
+
+/// What belief makes of an answer: of a request given up half way nobody knows what became.
+fn effect(examined: &Examined<'_>) -> Effect {
+    match examined.response().map(|response| response.status) {
+        Some(408 | 499) => Effect::Unknown,
+        _ => examined.effect,
     }
 }
 

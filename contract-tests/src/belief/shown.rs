@@ -256,6 +256,8 @@ pub struct ModelShown {
     pub since: Option<Arc<Exchange>>,
     /// What is believed.
     pub state: ModelState,
+    /// Whether that was shown or written so shortly before that nobody can have spent it.
+    pub fresh: bool,
 }
 
 /// What is believed of the key of a model request.

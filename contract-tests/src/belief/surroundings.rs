@@ -57,14 +57,16 @@ pub(super) struct Surroundings<'a> {
 }
 
 impl<'a> Surroundings<'a> {
-    /// What an account sees at an ordinal, after so many model requests with unknown keys.
+    /// What an account sees at an ordinal, after so many model requests with unknown keys; and whether it is told apart
+    /// from others.
     pub(super) fn new(
         account: usize,
+        told_apart: bool,
         (ordinal, epoch): (u64, u64),
         owners: &'a HashMap<i64, usize>,
         recent: &'a Recent,
     ) -> Self {
-        Self { account, told_apart: account != super::UNKNOWN, ordinal, epoch, owners, recent }
+        Self { account, told_apart, ordinal, epoch, owners, recent }
     }
 
     /// Whether an id is another account's.

@@ -81,9 +81,12 @@ impl Write {
         all && (any || fields.len() > 1)
     }
 
-    /// Whether it was never answered: then it may be done at any time later.
+    /// Whether it was never answered, or by a gateway that gave up: then it may be done at any time later.
     pub fn may_land_late(&self) -> bool {
-        self.exchange.answer.response().is_none()
+        self.exchange
+            .answer
+            .response()
+            .is_none_or(|response| response.status >= 500 || matches!(response.status, 408 | 499))
     }
 }
 

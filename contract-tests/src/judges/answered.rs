@@ -37,6 +37,9 @@ impl Judge for Answered {
             return;
         }
         let Some(failure) = failure(examined) else {
+            if !self.failed.is_empty() {
+                self.failed.remove(&identity(examined.exchange));
+            }
             if matches!(examined.effect, Effect::Accepted | Effect::Refused) {
                 evidences.confirm(ANSWERED, examined);
             }
@@ -59,6 +62,8 @@ impl Judge for Answered {
 /// Why there is no answer.
 fn failure(examined: &Examined<'_>) -> Option<String> {
     match &examined.exchange.answer {
+        // The client gave up itself: a browser does, on a new page.
+        Answer::Nothing(why) if why.to_ascii_lowercase().contains("abort") => None,
         Answer::Nothing(why) => Some(format!("none came: {why}")),
         Answer::Response(response) if response.status >= 500 => Some(format!("status {}", response.status)),
         Answer::Response(_) => None,

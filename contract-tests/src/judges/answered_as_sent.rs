@@ -1,6 +1,6 @@
 //! An accepted update answers what was sent, field by field.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::Judge;
 use crate::belief::concerns;
@@ -54,6 +54,9 @@ impl Judge for AnsweredAsSent {
                 continue;
             }
             let Some(answer) = answered.get(&member.name) else { continue };
+            if used_meanwhile(answered, &member.name, &member.value, answer) {
+                continue;
+            }
             // A value of another type is the schema's matter, and reported there.
             if type_of(answer) == type_of(&member.value) || member.name == "allow_ips" {
                 field(examined, &member.name, &member.value, answer, evidences);
@@ -84,4 +87,18 @@ fn field(examined: &Examined<'_>, name: &str, sent: &Value, answered: &Value, ev
 /// Whether a value of `allow_ips` lifts the restriction.
 fn lifts(value: &Value) -> bool {
     value.is_null() || value.as_str() == Some("")
+}
+
+/// Whether the use of the key explains what is answered: quota was spent, or the status turned by itself.
+fn used_meanwhile(answered: &Map<String, Value>, name: &str, sent: &Value, answer: &Value) -> bool {
+    let integer = |name: &str| answered.get(name).and_then(Value::as_i64);
+    let unlimited = answered.get("unlimited_quota") == Some(&Value::Bool(true));
+    match (name, sent.as_i64(), answer.as_i64()) {
+        ("remain_quota", Some(sent), Some(left)) => sent
+            .checked_sub(left)
+            .is_some_and(|spent| spent > 0 && integer("used_quota").is_some_and(|used| used >= spent)),
+        ("status", Some(1), Some(3)) => integer("expired_time").is_some_and(|time| time != -1),
+        ("status", Some(1), Some(4)) => !unlimited && integer("remain_quota").is_some_and(|quota| quota <= 0),
+        _ => false,
+    }
 }

@@ -77,7 +77,7 @@ impl Judge for Models {
                     ([(rule, expected), ..], true) => decide(rule, expected, evidences, false),
                     ([_, ..], false) => {}
                     ([], true) => key.served(evidences),
-                    ([], false) if key.is_usable() => {
+                    ([], false) if model.fresh && key.is_usable() => {
                         let (rule, expected) = key.reason_to_serve();
                         decide(rule, expected, evidences, false);
                     }
@@ -93,8 +93,10 @@ impl Judge for Models {
 
 /// Whether a rejection is about the key: not the gateway's, nor for want of quota of the account, nor of a model.
 fn rejected_for_the_key(examined: &Examined<'_>) -> bool {
-    examined.effect == Effect::Refused
-        && examined.response().is_some_and(|response| matches!(response.status, 401 | 403))
+    let status = examined.response().is_some_and(|response| matches!(response.status, 401 | 403));
+    let body = examined.received.as_ref();
+    let said = body.is_some_and(|body| body.get("error").is_some() || body.get("success").is_some());
+    examined.effect == Effect::Refused && status && said
 }
 
 /// A key as it is believed to be when a model request is sent with it.
@@ -157,7 +159,7 @@ impl Key<'_> {
         if loopback && ranges.iter().any(|(address, prefix)| holds_loopback(*address, *prefix)) {
             return Some(true);
         }
-        ranges.iter().all(|(address, _)| is_documentation(*address)).then_some(false)
+        ranges.iter().all(|(address, prefix)| is_documentation(*address, *prefix)).then_some(false)
     }
 
     /// Whether nothing at all is known that speaks against serving it.
@@ -231,11 +233,11 @@ fn holds_loopback(address: IpAddr, prefix: u8) -> bool {
     (address.to_bits() ^ 0x7f00_0001) & mask == 0
 }
 
-/// Whether an address is one of those that documentation uses and nobody has.
-fn is_documentation(address: IpAddr) -> bool {
+/// Whether a range holds only addresses that documentation uses and nobody has.
+fn is_documentation(address: IpAddr, prefix: u8) -> bool {
     match address {
-        IpAddr::V4(address) => address.is_documentation(),
-        IpAddr::V6(address) => address.segments()[0] == 0x2001 && address.segments()[1] == 0x0db8,
+        IpAddr::V4(address) => address.is_documentation() && prefix >= 24,
+        IpAddr::V6(address) => prefix >= 32 && address.segments()[0] == 0x2001 && address.segments()[1] == 0x0db8,
     }
 }
 
@@ -256,6 +258,9 @@ mod tests {
             assert_eq!(holds_loopback(address, prefix), holds, "{entry}");
         }
         assert_eq!(range("203.0.113.0/33"), None);
-        assert!(is_documentation("2001:db8::1".parse().unwrap()) && !is_documentation("2001:db9::1".parse().unwrap()));
+        assert!(
+            is_documentation("2001:db8::1".parse().unwrap(), 128)
+                && !is_documentation("2001:db9::1".parse().unwrap(), 128)
+        );
     }
 }

@@ -53,7 +53,8 @@ fn own(named: &Named, examined: &Examined<'_>, evidences: &mut Evidences) {
         Effect::Refused if *ours && examined.operation() != Operation::Update => {
             // What a refused delete did is another rule's matter.
             let said_of_the_key = examined.token_is_right && !examined.exchange.sender.bearer;
-            if !said_of_the_key || !examined.refused_by_the_api() || refused_delete.is_some() {
+            let other = examined.message().is_some_and(speaks_of_something_else);
+            if !said_of_the_key || other || !examined.refused_by_the_api() || refused_delete.is_some() {
                 return;
             }
             let id = named.id;
@@ -62,6 +63,13 @@ fn own(named: &Named, examined: &Examined<'_>, evidences: &mut Evidences) {
         }
         _ => {}
     }
+}
+
+/// Whether a message may be about the access token, or how often it is used: some servers say so with status 200.
+fn speaks_of_something_else(message: &str) -> bool {
+    let message = message.to_lowercase();
+    let words = ["access token", "unauthorized", "permission", "rate", "too many", "频", "无权", "无效"];
+    words.iter().any(|word| message.contains(word))
 }
 
 fn nobodys(rule: &'static str, named: &Named, examined: &Examined<'_>, evidences: &mut Evidences) {

@@ -121,6 +121,9 @@ fn page_size(examined: &Examined<'_>, asked: &Asked, evidences: &mut Evidences) 
 fn total(examined: &Examined<'_>, asked: &Asked, evidences: &mut Evidences) {
     let (Some((_, items)), Some(total)) = (examined.items(), integer(examined, "total")) else { return };
     let Ok(count) = i64::try_from(items.len()) else { return };
+    if examined.shown.listing.as_ref().is_some_and(|listing| listing.blurred) {
+        return;
+    }
     let p = asked.p.unwrap_or(1);
     let size = asked.page_size.map(|size| size.min(CAP)).or_else(|| integer(examined, "page_size"));
     let Some(before) = size.and_then(|size| (p - 1).checked_mul(size)) else { return };

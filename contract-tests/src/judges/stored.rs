@@ -2,6 +2,7 @@
 //! left out is kept or reset, and of updates at the same time one wins whole.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -9,6 +10,7 @@ use super::Judge;
 use crate::belief::{Cause, Check, Difference, Field, RecordShown};
 use crate::examined::Examined;
 use crate::excerpt::shorten;
+use crate::exchange::Credential;
 use crate::operation::Operation;
 use crate::verdict::{Contradiction, Evidences};
 
@@ -63,7 +65,7 @@ fn rules(field: Field) -> &'static Rules {
 /// second is none.
 #[derive(Default)]
 pub(super) struct Stored {
-    resets: HashMap<Field, Value>,
+    resets: HashMap<(Arc<str>, Option<usize>, Field), Value>,
 }
 
 impl Judge for Stored {
@@ -115,8 +117,15 @@ impl Stored {
             }
             Check::Kept => evidences.confirm(rules.left_out, examined),
             Check::Reset(value) => {
-                let usual = self.resets.entry(field).or_insert_with(|| value.clone());
-                let contradiction = (!field.same(usual, value)).then(|| {
+                let account = match examined.exchange.sender.credential {
+                    Credential::Account(account) => Some(account),
+                    _ => None,
+                };
+                let place = (Arc::clone(&examined.exchange.request.origin), account, field);
+                let usual = self.resets.entry(place).or_insert_with(|| value.clone());
+                // A reset may leave a time counted from now.
+                let times = field == Field::ExpiredTime && [&*usual, value].iter().all(|time| time.as_i64() > Some(0));
+                let contradiction = (!times && !field.same(usual, value)).then(|| {
                     let expected = format!(
                         "{}, which the update left out, kept as it was or reset to {}, as before",
                         field.name(),

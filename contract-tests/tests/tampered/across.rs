@@ -260,7 +260,7 @@ fn ids() -> Vec<Tampering> {
         };
         "authorisation", "delete.unknown-id.refused", "another account's key is deleted", |r| { accept(r, 21); cut(r, 21); };
         "lifecycle", "delete.unknown-id.refused", "an id that nobody has is deleted", |r| {
-            let delete = r["log"]["entries"][8]["request"]["url"].as_str().unwrap().replace("token/1", "token/999");
+            let delete = r["log"]["entries"][8]["request"]["url"].as_str().unwrap().replace("token/1", "token/999999999");
             r["log"]["entries"][8]["request"]["url"] = delete.into();
             cut(r, 8);
         };
