@@ -15,23 +15,30 @@ pub mod types {
     pub struct ApiKey {
         ///When the key was last used, in Unix seconds.
         pub accessed_time: i64,
+        /// The addresses that model requests may come from: IPv4 or IPv6, single or CIDR, separated by line feeds. Null or an empty string lifts the restriction.
         #[serde(deserialize_with = "crate::required_nullable")]
         pub allow_ips: ::std::option::Option<crate::AllowList>,
         ///When the key was created, in Unix seconds.
         pub created_time: i64,
         ///Whether to retry across groups. It means something only with an auto-routed group such as `auto`.
         pub cross_group_retry: bool,
+        /// When the key expires, in Unix seconds; -1 for never. A past time blocks model requests.
         pub expired_time: crate::Expiry,
+        /// The group that the key is bound to, one available to the account; empty for none.
         pub group: crate::Group,
+        /// The id of a key, as a list gives it.
         pub id: crate::KeyId,
         ///The API key itself, in clear, to be used as `Bearer` for model requests. A live secret.
         pub key: crate::KeySecret,
+        /// Comma-separated model ids, as `/v1/models` lists them, that the key may use when `model_limits_enabled` is true; empty for no list.
         pub model_limits: crate::ModelLimits,
         ///Whether only the models of `model_limits` may be used. When false, `model_limits` has no effect.
         pub model_limits_enabled: bool,
         ///The name to show.
         pub name: ::std::string::String,
+        /// The quota left, in CometAPI's internal quota units. At 0 model requests are rejected, unless `unlimited_quota` is true.
         pub remain_quota: crate::Quota,
+        /// 1 enabled, 2 disabled, 3 expired, 4 quota exhausted. Model requests work with 1 only.
         pub status: crate::KeyStatus,
         ///Whether the key works however little quota is left.
         pub unlimited_quota: bool,
@@ -56,22 +63,28 @@ pub mod types {
     ///A key to be created. What fields become that are left out is not documented.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
     pub struct CreateApiKey {
+        /// The addresses that model requests may come from: IPv4 or IPv6, single or CIDR, separated by line feeds. Null or an empty string lifts the restriction.
         #[serde(default, skip_serializing_if = "crate::Optional::is_omitted")]
         pub allow_ips: crate::Optional<crate::AllowList>,
         ///Whether to retry across groups. It means something only with an auto-routed group such as `auto`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub cross_group_retry: ::std::option::Option<bool>,
+        /// When the key expires, in Unix seconds; -1 for never. A past time blocks model requests.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub expired_time: ::std::option::Option<crate::Expiry>,
+        /// The group that the key is bound to, one available to the account; empty for none.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub group: ::std::option::Option<crate::Group>,
+        /// Comma-separated model ids, as `/v1/models` lists them, that the key may use when `model_limits_enabled` is true; empty for no list.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub model_limits: ::std::option::Option<crate::ModelLimits>,
         ///Whether only the models of `model_limits` may be used. When false, `model_limits` has no effect.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub model_limits_enabled: ::std::option::Option<bool>,
+        /// A name of up to 50 Unicode characters. A longer one is refused.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub name: ::std::option::Option<crate::KeyName>,
+        /// The quota left, in CometAPI's internal quota units. At 0 model requests are rejected, unless `unlimited_quota` is true.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub remain_quota: ::std::option::Option<crate::Quota>,
         ///Whether the key works however little quota is left.
@@ -122,7 +135,9 @@ pub mod types {
     ///What a refused request is answered with, whatever the operation.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     pub struct Refusal {
+        /// Empty on success as a rule; on a failure the reason, in a language of the server's choice.
         pub message: Message,
+        /// Whether the request was carried out. False is a failure, even with HTTP 200.
         pub success: Success,
     }
     ///Whether the request was carried out. False is a failure, even with HTTP 200.
@@ -173,25 +188,33 @@ editable field.
 */
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     pub struct UpdateApiKey {
+        /// The addresses that model requests may come from: IPv4 or IPv6, single or CIDR, separated by line feeds. Null or an empty string lifts the restriction.
         #[serde(default, skip_serializing_if = "crate::Optional::is_omitted")]
         pub allow_ips: crate::Optional<crate::AllowList>,
         ///Whether to retry across groups. It means something only with an auto-routed group such as `auto`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub cross_group_retry: ::std::option::Option<bool>,
+        /// When the key expires, in Unix seconds; -1 for never. A past time blocks model requests.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub expired_time: ::std::option::Option<crate::Expiry>,
+        /// The group that the key is bound to, one available to the account; empty for none.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub group: ::std::option::Option<crate::Group>,
+        /// The id of a key, as a list gives it.
         pub id: crate::KeyId,
+        /// Comma-separated model ids, as `/v1/models` lists them, that the key may use when `model_limits_enabled` is true; empty for no list.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub model_limits: ::std::option::Option<crate::ModelLimits>,
         ///Whether only the models of `model_limits` may be used. When false, `model_limits` has no effect.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub model_limits_enabled: ::std::option::Option<bool>,
+        /// A name of up to 50 Unicode characters. A longer one is refused.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub name: ::std::option::Option<crate::KeyName>,
+        /// The quota left, in CometAPI's internal quota units. At 0 model requests are rejected, unless `unlimited_quota` is true.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub remain_quota: ::std::option::Option<crate::Quota>,
+        /// 1 enabled, 2 disabled, 3 expired, 4 quota exhausted. Model requests work with 1 only.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub status: ::std::option::Option<crate::KeyStatus>,
         ///Whether the key works however little quota is left.

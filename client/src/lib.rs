@@ -30,7 +30,6 @@ mod verbs;
 #[expect(
     clippy::allow_attributes,
     clippy::allow_attributes_without_reason,
-    missing_docs,
     reason = "generated: what a linter finds here is the generator's, or the document's, to change"
 )]
 #[rustfmt::skip]

@@ -1,6 +1,7 @@
 //! What no setting of the generator reaches, changed in the syntax tree. Each change is counted: one that finds nothing to
 //! change is an error, because the client relies on it.
 
+use serde_json::Value;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, Block, Expr, Field, File, ItemStruct, Stmt, Type, parse_quote};
 
@@ -11,8 +12,8 @@ use super::generator_view::{NULLABLE, RECORD};
 /// # Errors
 ///
 /// The change that found nothing to change.
-pub(super) fn apply(file: &mut File) -> Result<(), String> {
-    let mut pass = Pass::default();
+pub(super) fn apply(file: &mut File, document: &Value) -> Result<(), String> {
+    let mut pass = Pass::new(document);
     pass.visit_file_mut(file);
     let counts = [
         (pass.version_headers, "an `api-version` header to leave out"),
@@ -20,6 +21,7 @@ pub(super) fn apply(file: &mut File) -> Result<(), String> {
         (pass.arrays, "an array of records, to refuse arrays instead of records"),
         (pass.record_fields, "a nullable member of the record, to refuse an answer without it"),
         (pass.constructors, "a constructor of the client to leave out"),
+        (pass.descriptions, "a member whose type alone is described, to describe the member"),
         (pass.aliases, "the newtype of a nullable component, no longer needed"),
     ];
     match counts.into_iter().find(|(count, _)| *count == 0) {
@@ -28,8 +30,9 @@ pub(super) fn apply(file: &mut File) -> Result<(), String> {
     }
 }
 
-#[derive(Default)]
-struct Pass {
+struct Pass<'d> {
+    document: &'d Value,
+    descriptions: usize,
     version_headers: usize,
     request_fields: usize,
     record_fields: usize,
@@ -38,7 +41,7 @@ struct Pass {
     aliases: usize,
 }
 
-impl VisitMut for Pass {
+impl VisitMut for Pass<'_> {
     /// `Client::new` follows redirects, with the body of a request to another host, and panics where TLS is not set up.
     fn visit_item_impl_mut(&mut self, item: &mut syn::ItemImpl) {
         let is_new = |item: &syn::ImplItem| matches!(item, syn::ImplItem::Fn(function) if function.sig.ident == "new");
@@ -75,7 +78,9 @@ impl VisitMut for Pass {
     }
 
     fn visit_item_struct_mut(&mut self, item: &mut ItemStruct) {
+        let schema = format!("/components/schemas/{}", item.ident);
         for field in &mut item.fields {
+            self.describe(&schema, field);
             self.nullable_field(field);
             if text(&field.ty).replace(' ', "") == format!("::std::vec::Vec<{RECORD}>") {
                 // serde would take an array of values for an object.
@@ -87,7 +92,35 @@ impl VisitMut for Pass {
     }
 }
 
-impl Pass {
+impl<'d> Pass<'d> {
+    fn new(document: &'d Value) -> Self {
+        Self {
+            document,
+            descriptions: 0,
+            version_headers: 0,
+            request_fields: 0,
+            record_fields: 0,
+            arrays: 0,
+            constructors: 0,
+            aliases: 0,
+        }
+    }
+
+    /// The generator documents a member by what stands beside its type. What stands in a component that the member refers
+    /// to, it writes at the component's own type only, and ours have none there.
+    fn describe(&mut self, schema: &str, field: &mut Field) {
+        let Some(name) = field.ident.as_ref().filter(|_| !field.attrs.iter().any(|a| a.path().is_ident("doc"))) else {
+            return;
+        };
+        let pointer = format!("{schema}/properties/{name}");
+        let Ok(resolved) = openapi::resolve(self.document, &pointer) else { return };
+        if let Some(description) = resolved.value.get("description").and_then(Value::as_str) {
+            let text = format!(" {}", description.split_whitespace().collect::<Vec<_>>().join(" "));
+            self.descriptions += 1;
+            field.attrs.insert(0, parse_quote!(#[doc = #text]));
+        }
+    }
+
     fn nullable_field(&mut self, field: &mut Field) {
         let field_type = text(&field.ty).replace(' ', "");
         if field_type == format!("::std::option::Option<{NULLABLE}>") {

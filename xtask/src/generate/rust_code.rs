@@ -47,7 +47,7 @@ pub(crate) fn rust_code(document: &Source) -> Result<String, GenerateError> {
     let tokens = tokens(&generator_view(&document.value), &settings())?;
     let mut file: syn::File = syn::parse2(tokens)
         .map_err(|error| GenerateError(format!("{}: the generator made no Rust: {error}", document.name)))?;
-    ast_pass::apply(&mut file).map_err(|missing| {
+    ast_pass::apply(&mut file, &document.value).map_err(|missing| {
         GenerateError(format!(
             "{}: {missing}\n  the client's hand-written layer relies on it: change xtask/src/generate/ with the document",
             document.name
