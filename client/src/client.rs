@@ -134,8 +134,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`Error::NotApplied`] with the fields that are otherwise than sent. [`Error::Unconfirmed`] when the update was
-    /// accepted, but reading it back failed. [`Error::OtherKey`] when the answer is another key's record. Else see
+    /// [`Error::NotApplied`] with the fields that are otherwise than sent. [`Error::Unconfirmed`] when the answer
+    /// shows every field as sent, but reading it back failed. [`Error::OtherKey`] when the answer is another key's record. Else see
     /// [`Error`]: after anything but [`Error::Refused`], [`Error::Unauthorized`] and [`Error::InvalidInput`] the update may
     /// have been done.
     pub async fn update(&self, update: &Update) -> Result<ApiKey, Error> {
