@@ -58,7 +58,7 @@ pub enum Error {
         /// How long the body is, in bytes.
         length: usize,
     },
-    /// The server pointed elsewhere (3xx). Redirects are not followed: they would carry the request to another host.
+    /// The server pointed elsewhere (3xx but 304). Redirects are not followed: they would carry the request to another host.
     #[error("{operation} was redirected (status {status}), and redirects are not followed: check the base URL")]
     Redirect {
         /// The operation.
