@@ -9,6 +9,8 @@ use crate::Error;
 /// The addresses that model requests with a key may come from: IPv4 and IPv6 addresses and CIDR ranges; on the wire one
 /// string, separated by line feeds.
 ///
+/// Deserialize is for answers: it takes what a server sends, and checks nothing that the constructors do.
+///
 /// Rules: `update.allow_ips.entries-accepted`, `update.allow_ips.null-or-empty-accepted`, `models.allow_ips.compared`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]

@@ -16,8 +16,8 @@ impl BaseUrl {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidInput`] when it is no URL, has another scheme, credentials, a query or a fragment, or is `http` to
-    /// another machine.
+    /// [`Error::InvalidInput`] when it is no URL, has another scheme, credentials, a query or a fragment, is `http` to
+    /// another machine, or ends in `/api/token` or `/v1`: those paths are of requests.
     pub fn new(url: &str) -> Result<Self, Error> {
         Self::checked(url, false)
     }
@@ -51,6 +51,10 @@ impl BaseUrl {
             Some("it has a query")
         } else if parsed.fragment().is_some() {
             Some("it has a fragment")
+        } else if parsed.path().trim_end_matches('/').ends_with("/api/token") {
+            Some("it ends in the path of requests, which is added to it: give it without /api/token")
+        } else if parsed.path().trim_end_matches('/').ends_with("/v1") {
+            Some("it is the base URL of model requests: give it without /v1")
         } else if parsed.scheme() == "http" && !insecure && !is_loopback(&parsed) {
             Some("it is http to another machine, which would show the access token to anyone on the way: use https")
         } else {
@@ -98,6 +102,7 @@ mod tests {
             ("http://127.0.0.1:3000/", "http://127.0.0.1:3000"),
             ("http://[::1]:3000", "http://[::1]:3000"),
             ("http://localhost", "http://localhost"),
+            ("https://h/gate-v1", "https://h/gate-v1"),
         ];
         for (url, expected) in cases {
             assert_eq!(BaseUrl::new(url).unwrap().as_str(), expected);
@@ -124,6 +129,9 @@ mod tests {
             ("https://h#x", "fragment"),
             ("http://api.cometapi.com", "use https"),
             ("http://10.0.0.1", "use https"),
+            ("https://h/api/token/", "without /api/token"),
+            ("https://h/gate/api/token", "without /api/token"),
+            ("https://h/v1", "without /v1"),
         ];
         for (url, why) in cases {
             let error = BaseUrl::new(url).unwrap_err().to_string();

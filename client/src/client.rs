@@ -41,9 +41,12 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidInput`] when HTTP cannot be set up on this machine.
+    /// [`Error::InvalidInput`] when HTTP cannot be set up on this machine, or a timeout is zero.
     pub fn with_options(base_url: &BaseUrl, token: AccessToken, options: Options) -> Result<Self, Error> {
         let Options { connect_timeout, timeout, headers, transport, confirm } = options;
+        if timeout.is_zero() || connect_timeout.is_zero() {
+            return Err(Error::invalid_input("timeout", "it is zero, and nothing is answered in no time"));
+        }
         let transport = match transport {
             Some(transport) => transport,
             // A proxy between this machine and itself would be shown the token, over http in clear.
@@ -86,7 +89,7 @@ impl Client {
             }
         }
         let answer = self.generated.list_api_keys(page, page_size).await;
-        reading::read(Operation::List, self.token(), answer).await
+        reading::read(Operation::List, self.inner(), answer).await
     }
 
     /// The key with that id.
@@ -99,7 +102,7 @@ impl Client {
     /// another key than was asked for. Else see [`Error`].
     pub async fn get(&self, id: KeyId) -> Result<ApiKey, Error> {
         let answer = self.generated.get_api_key(&id).await;
-        let record = reading::read(Operation::Get, self.token(), answer).await?;
+        let record = reading::read(Operation::Get, self.inner(), answer).await?;
         the_one_asked_for(Operation::Get, id, record)
     }
 
@@ -122,7 +125,7 @@ impl Client {
     /// As [`Client::create`].
     pub async fn create_as_is(&self, key: &CreateApiKey) -> Result<(), Error> {
         let answer = self.generated.create_api_key(key).await;
-        let NoData = reading::read(Operation::Create, self.token(), answer).await?;
+        let NoData = reading::read(Operation::Create, self.inner(), answer).await?;
         Ok(())
     }
 
@@ -134,8 +137,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`Error::NotApplied`] with the fields that are otherwise than sent. [`Error::Unconfirmed`] when the update was
-    /// accepted, but reading it back failed. [`Error::OtherKey`] when the answer is another key's record. Else see
+    /// [`Error::NotApplied`] with the fields that are otherwise than sent. [`Error::Unconfirmed`] when the answer
+    /// shows every field as sent, but reading it back failed. [`Error::OtherKey`] when the answer is another key's record. Else see
     /// [`Error`]: after anything but [`Error::Refused`], [`Error::Unauthorized`] and [`Error::InvalidInput`] the update may
     /// have been done.
     pub async fn update(&self, update: &Update) -> Result<ApiKey, Error> {
@@ -152,7 +155,7 @@ impl Client {
     /// See [`Error`].
     pub async fn update_as_is(&self, update: &UpdateApiKey) -> Result<ApiKey, Error> {
         let answer = self.generated.update_api_key(update).await;
-        reading::read(Operation::Update, self.token(), answer).await
+        reading::read(Operation::Update, self.inner(), answer).await
     }
 
     /// Deletes a key for good.
@@ -165,12 +168,12 @@ impl Client {
     /// be gone.
     pub async fn delete(&self, id: KeyId) -> Result<(), Error> {
         let answer = self.generated.delete_api_key(&id).await;
-        let NoData = reading::read(Operation::Delete, self.token(), answer).await?;
+        let NoData = reading::read(Operation::Delete, self.inner(), answer).await?;
         Ok(())
     }
 
-    fn token(&self) -> &AccessToken {
-        &self.generated.inner.token
+    fn inner(&self) -> &Inner {
+        &self.generated.inner
     }
 }
 

@@ -93,12 +93,13 @@ fn status_fits(sent: KeyStatus, is_chosen: bool, seen: KeyStatus) -> bool {
     sent == seen || (turned && !is_chosen)
 }
 
-/// A key in use spends its quota: what is missing must have been used.
+/// A key in use spends its quota: what is missing must have been used. What a request took beforehand and did not need is
+/// given back, and then both move the other way.
 fn quota_fits(sent: &UpdateApiKey, used_before: i64, seen: &ApiKey) -> bool {
     let Some(quota) = sent.remain_quota else { return true };
     let missing = i128::from(quota.get()) - i128::from(seen.remain_quota.get());
     let used = i128::from(seen.used_quota) - i128::from(used_before);
-    (0..=used.max(0)).contains(&missing)
+    (used.min(0)..=used.max(0)).contains(&missing)
 }
 
 /// Null and an empty string both restrict nothing.

@@ -16,7 +16,8 @@ pub enum Error {
     Refused {
         /// The operation.
         operation: Operation,
-        /// The server's words: untrusted text. Cut after 1,000 characters, and `***` where they repeat the access token.
+        /// The server's words: untrusted text. Cut after 1,000 characters, and `***` where they repeat the access
+        /// token, or a header of [`Options::header`](crate::Options::header) of 8 bytes or more.
         message: String,
     },
     /// The access token was not accepted (401).
@@ -32,7 +33,7 @@ pub enum Error {
     Throttled {
         /// The operation.
         operation: Operation,
-        /// How long to wait, where the server says so in seconds.
+        /// How long to wait, where the server says so in seconds: a day at most, even when it says more.
         retry_after: Option<Duration>,
     },
     /// The server failed (5xx): it may have done what was asked, or not.
@@ -57,7 +58,7 @@ pub enum Error {
         /// How long the body is, in bytes.
         length: usize,
     },
-    /// The server pointed elsewhere (3xx). Redirects are not followed: they would carry the request to another host.
+    /// The server pointed elsewhere (3xx but 304). Redirects are not followed: they would carry the request to another host.
     #[error("{operation} was redirected (status {status}), and redirects are not followed: check the base URL")]
     Redirect {
         /// The operation.

@@ -8,6 +8,8 @@ use crate::Error;
 
 /// When a key expires, in Unix seconds, or never. A time in the past blocks model requests.
 ///
+/// Deserialize is for answers: it takes what a server sends, and checks nothing that the constructors do.
+///
 /// Rules: `any.record.times-in-seconds`, `models.expired_time.past-rejected`, `models.expired_time.never-served`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]

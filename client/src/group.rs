@@ -6,6 +6,8 @@ use crate::Error;
 
 /// The account group that a key is bound to, or none. It must be available to the account, or the server refuses.
 ///
+/// Deserialize is for answers: it takes what a server sends, and checks nothing that the constructors do.
+///
 /// Rules: `create.group.unavailable-refused`, `update.group.unavailable-refused`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]

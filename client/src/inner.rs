@@ -30,6 +30,22 @@ impl std::fmt::Debug for Inner {
     }
 }
 
+/// The shortest value of a further header that is masked, in bytes: the id of an account is no secret, and without its
+/// digits a message would say less.
+const SHORTEST_SECRET: usize = 8;
+
+impl Inner {
+    /// What must not be told when a server repeats it: the token and the further headers, the longest first, since one may
+    /// stand in another.
+    pub(crate) fn secrets(&self) -> Vec<&str> {
+        let headers = self.headers.values().filter_map(|value| std::str::from_utf8(value.as_bytes()).ok());
+        let mut secrets: Vec<&str> = headers.filter(|value| value.len() >= SHORTEST_SECRET).collect();
+        secrets.push(self.token.text());
+        secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+        secrets
+    }
+}
+
 impl ClientHooks<Inner> for Client {
     async fn pre<E>(&self, request: &mut Request, _: &OperationInfo) -> Result<(), Error<E>> {
         let inner = self.inner();

@@ -6,6 +6,8 @@ use crate::Error;
 
 /// The id of a key, as a list gives it. It is not the key itself, and no secret.
 ///
+/// Deserialize is for answers: it takes what a server sends, and checks nothing that the constructors do.
+///
 /// Rules: `list.id.works`, `update.id.required`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]

@@ -12,7 +12,7 @@ use crate::generated::LONGEST_NAME;
 ///
 /// Rules: `create.name.max-50-characters`, `update.name.max-50-characters`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(try_from = "String")]
 pub struct KeyName(String);
 
 impl KeyName {
@@ -42,6 +42,14 @@ impl KeyName {
     /// The name.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl TryFrom<String> for KeyName {
+    type Error = Error;
+
+    fn try_from(name: String) -> Result<Self, Error> {
+        Self::new(name)
     }
 }
 

@@ -7,6 +7,9 @@ use crate::Error;
 /// The value of an API key: a live secret. Debug does not show it, and it has no Display: reading it takes
 /// [`KeySecret::expose`]. A server may mask it, and then it is of no use for model requests.
 ///
+/// **Serialize writes it in clear**, for that is how it travels: a serialized record is as secret as the key. Deserialize
+/// takes what a server sends, and checks nothing.
+///
 /// Rules: `list.key.in-clear`, `get.key.in-clear`, `models.key.as-bearer`.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]

@@ -7,6 +7,8 @@ use crate::Error;
 /// The ids of the models that a key may use, as `/v1/models` lists them; on the wire one string, separated by commas. It
 /// has an effect only while the key's `model_limits_enabled` is true.
 ///
+/// Deserialize is for answers: it takes what a server sends, and checks nothing that the constructors do.
+///
 /// Rules: `models.model_limits.enforced`, `models.model_limits.disabled-ignored`, `models.model_limits.empty-unrestricted`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]

@@ -7,6 +7,8 @@ use crate::Error;
 /// An amount of quota, in CometAPI's internal quota units: not money, and not tokens. At 0 model requests are rejected,
 /// unless the key's `unlimited_quota` is true.
 ///
+/// Deserialize is for answers: it takes what a server sends, and checks nothing that the constructors do.
+///
 /// Rules: `models.remain_quota.spent-rejected`, `models.unlimited_quota.served`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]

@@ -8,21 +8,21 @@ use progenitor_client::{Error as Generated, ResponseValue};
 use serde::Deserialize;
 
 use crate::envelope::{AsData, Members};
-use crate::inner::LARGEST_BODY;
+use crate::inner::{Inner, LARGEST_BODY};
 use crate::object::Object;
-use crate::{AccessToken, Data, Envelope, Error, Operation};
+use crate::{Data, Envelope, Error, Operation};
 
 type Answer<T> = Result<ResponseValue<Envelope<T>>, Generated<()>>;
 
 /// What was asked for, or why not.
-pub(crate) async fn read<T: Data>(operation: Operation, token: &AccessToken, answer: Answer<T>) -> Result<T, Error> {
+pub(crate) async fn read<T: Data>(operation: Operation, inner: &Inner, answer: Answer<T>) -> Result<T, Error> {
     match answer {
         Ok(value) => match value.into_inner() {
             Envelope::Accepted { data, .. } => Ok(data),
-            Envelope::Refused { message } => Err(refused(operation, token, &message)),
+            Envelope::Refused { message } => Err(refused(operation, inner, &message)),
         },
         Err(Generated::InvalidResponsePayload(body, _)) => Err(malformed::<T>(operation, StatusCode::OK, &body)),
-        Err(Generated::UnexpectedResponse(response)) => Err(unexpected(operation, token, response).await),
+        Err(Generated::UnexpectedResponse(response)) => Err(unexpected(operation, inner, response).await),
         Err(Generated::CommunicationError(error) | Generated::ResponseBodyError(error)) => {
             Err(lost(operation, error.without_url()))
         }
@@ -40,9 +40,9 @@ pub(crate) async fn read<T: Data>(operation: Operation, token: &AccessToken, ans
 /// How much of a server's message is kept, in characters.
 const LONGEST_MESSAGE: usize = 1000;
 
-/// A refusal. A server may repeat the access token it was sent, and messages are there to be logged.
-fn refused(operation: Operation, token: &AccessToken, message: &str) -> Error {
-    let clean = message.replace(token.text(), "***");
+/// A refusal. A server may repeat the access token it was sent, or another header, and messages are there to be logged.
+fn refused(operation: Operation, inner: &Inner, message: &str) -> Error {
+    let clean = inner.secrets().iter().fold(message.to_owned(), |clean, secret| clean.replace(secret, "***"));
     let mut message: String = clean.chars().take(LONGEST_MESSAGE).collect();
     if message.len() < clean.len() {
         message.push('…');
@@ -51,11 +51,14 @@ fn refused(operation: Operation, token: &AccessToken, message: &str) -> Error {
 }
 
 fn lost(operation: Operation, source: reqwest::Error) -> Error {
+    if source.is_builder() {
+        return Error::invalid_input("request", format!("it cannot be built: {source}"));
+    }
     if source.is_timeout() { Error::Timeout { operation, source } } else { Error::Transport { operation, source } }
 }
 
 /// An answer with a status other than 200.
-async fn unexpected(operation: Operation, token: &AccessToken, response: reqwest::Response) -> Error {
+async fn unexpected(operation: Operation, inner: &Inner, response: reqwest::Response) -> Error {
     let (status, headers) = (response.status(), response.headers().clone());
     let body = match response.bytes().await {
         Ok(body) => body,
@@ -67,22 +70,25 @@ async fn unexpected(operation: Operation, token: &AccessToken, response: reqwest
     if status == StatusCode::UNAUTHORIZED {
         return Error::Unauthorized { operation, status };
     }
-    if status.is_redirection() {
+    if status.is_redirection() && status != StatusCode::NOT_MODIFIED {
         return Error::Redirect { operation, status };
     }
     if status.is_server_error() {
         return Error::ServerFault { operation, status };
     }
     match refusal(&body) {
-        Some(message) => refused(operation, token, &message),
+        Some(message) => refused(operation, inner, &message),
         None => Error::UnexpectedStatus { operation, status },
     }
 }
 
+/// The longest wait that is told: a server's number added to a clock must not overflow it.
+const LONGEST_WAIT: Duration = Duration::from_secs(86_400);
+
 /// `Retry-After` in seconds. Its other form, a date, needs a clock that agrees with the server's.
 fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let seconds = headers.get(http::header::RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()?;
-    Some(Duration::from_secs(seconds))
+    Some(Duration::from_secs(seconds).min(LONGEST_WAIT))
 }
 
 /// The message of a refusal in the envelope.

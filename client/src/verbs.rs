@@ -75,8 +75,11 @@ impl Client {
             return verdict(fields, answered);
         }
         // Even when the answer shows that it was not applied: what is read is what holds.
-        let read =
-            self.get(update.body().id).await.map_err(|source| Error::Unconfirmed { source: Box::new(source) })?;
+        let read = match self.get(update.body().id).await {
+            Ok(read) => read,
+            Err(_) if !fields.is_empty() => return verdict(fields, answered),
+            Err(source) => return Err(Error::Unconfirmed { source: Box::new(source) }),
+        };
         let mut both = [fields, not_applied(update, &read)].concat();
         both.sort_unstable();
         both.dedup();

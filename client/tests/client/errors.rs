@@ -1,6 +1,6 @@
 //! What the client makes of answers: the table of kinds, and the places of malformed ones.
 
-use cometapi_keys::{Client, Error, Kind};
+use cometapi_keys::{AccessToken, BaseUrl, Client, Error, Kind, Options, Sending, Transport};
 
 use crate::memory::{Memory, RECORD, accepted, id, now};
 
@@ -14,7 +14,7 @@ fn get(status: u16, headers: &[(&str, &str)], body: &[u8]) -> Result<cometapi_ke
 
 #[test]
 fn status_and_body_decide_the_kind() {
-    let cases: [(u16, &str, Kind, bool); 18] = [
+    let cases: [(u16, &str, Kind, bool); 19] = [
         (200, REFUSAL, Kind::Refused, false),
         (200, r#"{"data":7,"message":"no","success":false}"#, Kind::Refused, false),
         (201, REFUSAL, Kind::Refused, false),
@@ -30,6 +30,7 @@ fn status_and_body_decide_the_kind() {
         (401, "", Kind::Unauthorized, false),
         (301, "", Kind::Redirect, false),
         (307, "", Kind::Redirect, false),
+        (304, "", Kind::UnexpectedStatus, false),
         (429, "", Kind::Throttled, true),
         (500, REFUSAL, Kind::ServerFault, true),
         (502, "<html></html>", Kind::ServerFault, true),
@@ -61,6 +62,24 @@ fn of_a_write_without_an_answer_nobody_knows_whether_it_was_done() {
     assert_eq!(write.to_string(), said);
 }
 
+/// A transport whose requests cannot be built.
+struct Unbuildable;
+
+impl Transport for Unbuildable {
+    fn send(&self, _: reqwest::Request) -> Sending<'_> {
+        let error = reqwest::Client::new().get("no URL").build().unwrap_err();
+        Box::pin(std::future::ready(Err(error)))
+    }
+}
+
+#[test]
+fn what_cannot_be_built_is_not_to_be_sent_again() {
+    let options = Options::default().transport(Unbuildable);
+    let client = Client::with_options(&BaseUrl::new(URL).unwrap(), AccessToken::new("t").unwrap(), options).unwrap();
+    let error = now(client.get(id())).unwrap_err();
+    assert_eq!((error.kind(), error.is_retryable()), (Kind::InvalidInput, false), "{error}");
+}
+
 /// As people pass them between tasks and box them.
 #[test]
 fn an_error_goes_anywhere() {
@@ -70,7 +89,9 @@ fn an_error_goes_anywhere() {
 
 #[test]
 fn retry_after_in_seconds_is_told() {
-    for (value, expected) in [("20", Some(20)), (" 0 ", Some(0)), ("soon", None), ("-1", None)] {
+    for (value, expected) in
+        [("20", Some(20)), (" 0 ", Some(0)), ("18446744073709551615", Some(86_400)), ("soon", None), ("-1", None)]
+    {
         let Err(Error::Throttled { retry_after, .. }) = get(429, &[("Retry-After", value)], b"") else {
             panic!("429 is throttled")
         };

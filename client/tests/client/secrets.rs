@@ -90,6 +90,14 @@ fn a_refusal_that_repeats_the_token_does_not_show_it_and_a_long_one_is_cut() {
         assert_eq!(error.to_string(), "get was refused: bad token ***, ***!");
         assert_clean("refusal", &format!("{error:?}"));
     }
+    // A further header may be a secret too, and the one may stand in the other.
+    let of_gateway = format!("gateway-{TOKEN}");
+    let body = format!(r#"{{"success":false,"message":"{of_gateway} of 2: {TOKEN}"}}"#);
+    let options = Options::default().transport(Memory::answering(200, &[], body.as_bytes()));
+    let options = options.header("New-Api-User", "2").unwrap().header("x-gateway", &of_gateway).unwrap();
+    let url = BaseUrl::new("https://api.cometapi.com").unwrap();
+    let client = Client::with_options(&url, AccessToken::new(TOKEN).unwrap(), options).unwrap();
+    assert_eq!(now(client.get(id())).unwrap_err().to_string(), "get was refused: *** of 2: ***");
     for (length, shown) in [(1000, 1000), (1001, 1001), (100_000, 1001)] {
         let body = format!(r#"{{"success":false,"message":"{}"}}"#, "é".repeat(length));
         let memory = Memory::answering(200, &[], body.as_bytes());

@@ -3,7 +3,8 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use cometapi_keys::{
-    AccessToken, AllowList, BaseUrl, Error, Expiry, Group, KeyId, KeyName, KeySecret, Kind, ModelLimits, Options, Quota,
+    AccessToken, AllowList, BaseUrl, Client, Error, Expiry, Group, KeyId, KeyName, KeySecret, Kind, ModelLimits,
+    Options, Quota,
 };
 
 /// The error of a constructor names the argument and the reason.
@@ -44,6 +45,9 @@ fn names_have_up_to_50_characters_of_unicode() {
         assert_eq!(KeyName::new(name).unwrap().to_string(), name);
     }
     assert_eq!(KeyName::LONGEST, 50);
+    let read = |length: usize| serde_json::from_value::<KeyName>("é".repeat(length).into());
+    assert_eq!(serde_json::to_value(read(50).unwrap()).unwrap(), "é".repeat(50));
+    assert!(read(51).unwrap_err().to_string().contains("it has 51 characters"));
     refused(KeyName::new("é".repeat(51)), "name", "it has 51 characters, and 50 are the most");
     refused(KeyName::new(huge()), "name", "it has 6000000 characters");
 }
@@ -243,6 +247,14 @@ fn headers_can_be_sent_and_are_not_the_clients_own() {
     }
     for value in ["a\nb", "canary\r\nX: y", "a\0", "a\u{7f}"] {
         refused(Options::default().header("x-a", value), "header value", "line feed or a control character");
+    }
+}
+
+#[test]
+fn timeouts_are_longer_than_nothing() {
+    for options in [Options::default().timeout(Duration::ZERO), Options::default().connect_timeout(Duration::ZERO)] {
+        let token = AccessToken::new("t").unwrap();
+        refused(Client::with_options(&BaseUrl::new("https://h").unwrap(), token, options), "timeout", "zero");
     }
 }
 

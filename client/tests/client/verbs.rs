@@ -124,7 +124,15 @@ fn a_key_in_use_spends_quota_and_may_run_out_without_a_failure() {
         let memory = script(&json!({"used_quota": 10}), &json!({"used_quota": 10}), after);
         now(memory.client(URL).rename(id(), KeyName::new("production").unwrap())).map(|_| ())
     };
-    for after in [spent(99_999, 11, 1), spent(99_990, 25, 1), spent(0, 100_010, 4), spent(100_000, 10, 3)] {
+    // The last two: what a request took beforehand and did not need is given back.
+    for after in [
+        spent(99_999, 11, 1),
+        spent(99_990, 25, 1),
+        spent(0, 100_010, 4),
+        spent(100_000, 10, 3),
+        spent(100_005, 5, 1),
+        spent(100_000, 5, 1),
+    ] {
         rename(&after).unwrap_or_else(|error| panic!("{after}: {error}"));
     }
     // Quota that nothing used, more quota than was sent, a status that was chosen or cannot turn by itself.
@@ -132,6 +140,8 @@ fn a_key_in_use_spends_quota_and_may_run_out_without_a_failure() {
         spent(99_998, 11, 1),
         spent(100_001, 11, 1),
         spent(99_999, 10, 1),
+        spent(100_006, 5, 1),
+        spent(99_999, 5, 1),
         spent(100_000, 10, 2),
         spent(i64::MIN, i64::MAX, 1),
     ] {
@@ -168,6 +178,16 @@ fn an_update_that_cannot_be_read_back_is_unconfirmed() {
     let Error::Unconfirmed { source } = &error else { panic!("{error}") };
     assert_eq!((source.kind(), error.kind(), error.is_retryable()), (Kind::ServerFault, Kind::Unconfirmed, false));
     assert!(std::error::Error::source(&error).unwrap().to_string().contains("get failed on the server"));
+}
+
+#[test]
+fn an_answer_that_shows_that_it_was_not_applied_counts_when_nothing_can_be_read_back() {
+    let enabled = || answer(&record(&json!({})));
+    let memory = Memory::scripted(vec![enabled(), enabled(), None]);
+    let error = now(memory.client(URL).disable(id())).unwrap_err();
+    let Error::NotApplied { fields, record } = &error else { panic!("{error}") };
+    assert_eq!((fields.as_slice(), record.status), ([Field::Status].as_slice(), KeyStatus::Enabled));
+    assert_eq!(memory.take().len(), 3);
 }
 
 #[test]

@@ -118,7 +118,7 @@ proptest! {
             200 => &[None, Some(Kind::Malformed), Some(Kind::Refused), Some(Kind::OtherKey)],
             401 => &[Some(Kind::Unauthorized)],
             429 => &[Some(Kind::Throttled)],
-            300..=399 => &[Some(Kind::Redirect)],
+            300..=303 | 305..=399 => &[Some(Kind::Redirect)],
             500..=599 => &[Some(Kind::ServerFault)],
             _ => &[Some(Kind::UnexpectedStatus), Some(Kind::Refused)],
         };

@@ -6,7 +6,8 @@ pub async fn list(client: &Client) -> Result<(), Error> {
         for key in &page.items {
             println!("{} {} {:?}, {} units left", key.id, key.name, key.status, key.remain_quota);
         }
-        if page.items.is_empty() || number * 100 >= page.total {
+        // By the page size of the server, which may be smaller than the one that was asked for.
+        if page.items.is_empty() || number.saturating_mul(page.page_size) >= page.total {
             break;
         }
     }
