@@ -45,14 +45,14 @@ impl std::fmt::Debug for Options {
 }
 
 impl Options {
-    /// Waits so long for a connection.
+    /// Waits so long for a connection. Zero makes no client.
     #[must_use]
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
     }
 
-    /// Waits so long for a whole answer.
+    /// Waits so long for a whole answer. Zero makes no client.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
@@ -67,6 +67,7 @@ impl Options {
     }
 
     /// Sends a further header with every request: a gateway may want `New-Api-User` with the id of the account.
+    /// A value of 8 bytes or more is taken for a secret: where a server repeats it in a refusal, `***` is shown.
     ///
     /// # Errors
     ///
