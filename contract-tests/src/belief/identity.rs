@@ -59,10 +59,13 @@ impl Identity {
         }
         let (before, now) = (self.key.as_deref()?, record.get("key").and_then(Value::as_str)?);
         let (before, now) = (bare(before), bare(now));
+        if before == now {
+            return None;
+        }
         let masked = is_masked(before) || is_masked(now);
         let same_shape = is_masked(before) == is_masked(now) && before.len() == now.len();
         let comparable = !before.is_empty() && !now.is_empty() && (!masked || same_shape);
-        (comparable && before != now).then(|| ReadOnlyChange {
+        comparable.then(|| ReadOnlyChange {
             field: "key",
             before: "the value seen before".to_owned(),
             now: "another value".to_owned(),
