@@ -152,13 +152,13 @@ impl AccountBelief {
     }
 
     /// Takes a create that was accepted, or may have been.
-    pub(super) fn create(&mut self, write: Write, born: (u64, u64)) {
+    pub(super) fn create(&mut self, write: Arc<Write>, born: (u64, u64)) {
         self.complete &= write.certain;
         if self.pending.len() >= PENDING_CREATES {
             self.pending.remove(0);
             self.complete = false;
         }
-        self.pending.push(Pending { write: Arc::new(write), born });
+        self.pending.push(Pending { write, born });
     }
 
     /// Takes a refused create.

@@ -252,34 +252,29 @@ impl KeyBelief {
         if self.beyond {
             return (None, FieldMap::default());
         }
-        let differing = |candidate: &Candidate| {
-            Field::ALL.into_iter().filter(|&field| self.differs(candidate, field, seen, used)).count()
+        let differing = |candidate: &Candidate| -> Vec<Field> {
+            Field::ALL.into_iter().filter(|&field| self.differs(candidate, field, seen, used)).collect()
         };
-        let best = match self.candidates.len() {
-            0 => None,
-            1 => Some(0),
-            count => (0..count).min_by_key(|&index| differing(&self.candidates[index])),
+        let compared = self.candidates.iter().map(differing).enumerate();
+        let Some((best, differing)) = compared.min_by_key(|(_, differing)| differing.len()) else {
+            return (None, FieldMap::default());
         };
-        let Some(best) = best else { return (None, FieldMap::default()) };
         let candidate = &self.candidates[best];
-        let fits = !Field::ALL.into_iter().any(|field| self.differs(candidate, field, seen, used));
-        let differing_fields: Vec<Field> =
-            Field::ALL.into_iter().filter(|&field| self.differs(candidate, field, seen, used)).collect();
-        let mixed = !fits && self.candidates.len() > 1 && self.is_mixed(candidate, seen, used);
+        let mixed = !differing.is_empty() && self.candidates.len() > 1 && self.is_mixed(&differing, seen);
         let checks = FieldMap::from_fn(|field| {
             let Some(value) = &seen[field] else { return Check::Nothing };
-            if self.shaky && !fits && self.differs(candidate, field, seen, used) {
-                return Check::Nothing;
-            }
-            if !self.differs(candidate, field, seen, used) {
+            if !differing.contains(&field) {
                 return fitting(candidate, field, value, used, seen);
+            }
+            if self.shaky {
+                return Check::Nothing;
             }
             let since = candidate.write.as_ref().filter(|_| self.unread).map(|write| Arc::clone(&write.exchange));
             Check::Differs(Box::new(Difference {
                 field,
                 expected: expected(candidate, field),
                 seen: value.clone(),
-                cause: cause(self, candidate, field, (seen, &differing_fields), mixed, around),
+                cause: cause(self, candidate, field, (seen, &differing), mixed, around),
                 since: since.or_else(|| self.shown_by.clone()),
             }))
         });
@@ -287,13 +282,7 @@ impl KeyBelief {
     }
 
     /// Whether a field is not what a candidate expects, and neither use nor a late write explains it.
-    pub(super) fn differs(
-        &self,
-        candidate: &Candidate,
-        field: Field,
-        seen: &FieldMap<Option<Value>>,
-        used: &Use,
-    ) -> bool {
+    fn differs(&self, candidate: &Candidate, field: Field, seen: &FieldMap<Option<Value>>, used: &Use) -> bool {
         let Some(value) = &seen[field] else { return false };
         let plainly = match &candidate.fields[field] {
             Expected::Anything => false,
@@ -323,8 +312,8 @@ impl KeyBelief {
     }
 
     /// Whether every differing value is that of another of the writes at the same time.
-    fn is_mixed(&self, candidate: &Candidate, seen: &FieldMap<Option<Value>>, used: &Use) -> bool {
-        Field::ALL.into_iter().filter(|&field| self.differs(candidate, field, seen, used)).all(|field| {
+    fn is_mixed(&self, differing: &[Field], seen: &FieldMap<Option<Value>>) -> bool {
+        differing.iter().all(|&field| {
             let value = seen[field].as_ref();
             self.candidates.iter().any(|other| match (&other.fields[field], value) {
                 (Expected::Sent(sent), Some(value)) => field.same(sent, value),

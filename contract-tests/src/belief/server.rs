@@ -140,10 +140,10 @@ impl ServerBelief {
         let born = (self.ordinal, self.ordinal + overlap.started);
         match (effect(examined), account(examined.exchange)) {
             (Effect::Accepted | Effect::Unknown, Some(sender)) => {
-                let write = Write::of(examined);
+                let write = Arc::new(Write::of(examined));
                 let born = if write.certain { born } else { (born.0, u64::MAX) };
                 if write.certain {
-                    self.recent.add(sender, None, examined.shared, Some(Arc::new(write.clone())));
+                    self.recent.add(sender, None, examined.shared, Some(Arc::clone(&write)));
                 }
                 self.accounts.entry(sender).or_default().create(write, born);
             }
