@@ -25,6 +25,7 @@ pub mod matrix;
 pub mod observations;
 pub mod operation;
 pub mod output;
+pub mod parity;
 pub mod propose;
 pub mod recorded_target;
 pub mod recordings;

@@ -1,5 +1,6 @@
 //! What can come up while a sandbox answers, so that one can say what recordings have shown and what they have not.
 
+use crate::profile::Profile;
 use crate::refusal::{KeyRefusal, Refusal};
 use crate::request::Request;
 use crate::route::Route;
@@ -111,6 +112,14 @@ impl Situation {
         // Creates have no id to leave out, and nothing becomes of a status in them.
         all.retain(|at| at.operation != "create" || !(at.what == "id left out" || at.what.starts_with("status")));
         all
+    }
+}
+
+impl Situation {
+    /// Everything that may come up in a sandbox of this profile.
+    #[must_use]
+    pub fn of(_profile: &Profile) -> Vec<Self> {
+        Self::all()
     }
 }
 
