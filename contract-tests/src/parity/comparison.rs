@@ -157,7 +157,10 @@ fn described(pointer: &str, value: Option<&Value>) -> String {
         None => "none".to_owned(),
         Some(Value::Array(items)) => format!("an array of {}", items.len()),
         Some(Value::Object(members)) => format!("an object of {}", members.len()),
-        Some(Value::String(_)) if pointer.ends_with("/key") => "a key, not shown".to_owned(),
+        Some(Value::String(key)) if pointer.ends_with("/key") => {
+            let how = if key.contains('*') { "masked" } else { "in clear" };
+            format!("a key {how}, not shown")
+        }
         Some(Value::String(text)) => shown(text),
         Some(value) => value.to_string(),
     }

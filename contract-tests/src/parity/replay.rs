@@ -18,6 +18,7 @@ use crate::trace::Trace;
 const OF_THE_CONNECTION: [&str; 4] = ["host", "connection", "content-length", "transfer-encoding"];
 
 /// A recorded exchange, and what a sandbox answered the same request.
+#[derive(Clone)]
 pub struct Pair {
     /// As it was recorded.
     pub recorded: Arc<Exchange>,
@@ -26,6 +27,7 @@ pub struct Pair {
 }
 
 /// Recorded requests with the answers of a sandbox, in the order of the trace.
+#[derive(Clone)]
 pub struct Replayed {
     /// The name of the sandbox's profile.
     pub profile: &'static str,
