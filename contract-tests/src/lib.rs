@@ -34,6 +34,7 @@ pub mod replay;
 pub mod report;
 pub mod request_reading;
 pub mod sent_body;
+pub mod serve;
 pub mod since;
 #[cfg(test)]
 mod small_recording;
