@@ -94,8 +94,7 @@ impl Recorded {
         if trace.clear_secrets > 0 {
             return Err(Failure::secret("a recording that holds a secret in clear cannot be replayed"));
         }
-        let mut recorded =
-            Self { trace, accounts: Vec::new(), targets: BTreeMap::new(), limits: HashMap::new() };
+        let mut recorded = Self { trace, accounts: Vec::new(), targets: BTreeMap::new(), limits: HashMap::new() };
         for file in files {
             let name = shown(file);
             let unreadable = |error: &dyn std::fmt::Display| Failure::usage(format!("{name}: {error}"));

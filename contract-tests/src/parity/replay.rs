@@ -50,9 +50,12 @@ pub fn replay(recorded: &Recorded, profile: &Profile) -> Result<Replayed, Failur
     let sandbox = builder.start().map_err(Failure::could_not_run)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::could_not_run)?;
     let mut seen = runtime.block_on(Replay::new(recorded, &sandbox)?.run())?;
-    let pairs = recorded.trace.exchanges.iter().enumerate().filter_map(|(place, exchange)| {
-        Some(Pair { recorded: Arc::clone(exchange), seen: seen.remove(&place)? })
-    });
+    let pairs = recorded
+        .trace
+        .exchanges
+        .iter()
+        .enumerate()
+        .filter_map(|(place, exchange)| Some(Pair { recorded: Arc::clone(exchange), seen: seen.remove(&place)? }));
     Ok(Replayed { profile: profile.name, pairs: pairs.collect(), situations: sandbox.situations() })
 }
 
@@ -90,9 +93,10 @@ impl<'a> Replay<'a> {
         for place in order(exchanges) {
             let exchange = &exchanges[place];
             self.bind(exchange);
-            let answer = self.send(exchange).await.map_err(|why| {
-                Failure::could_not_run(format!("{} could not be replayed: {why}", exchange.location))
-            })?;
+            let answer = self
+                .send(exchange)
+                .await
+                .map_err(|why| Failure::could_not_run(format!("{} could not be replayed: {why}", exchange.location)))?;
             seen.insert(place, answer);
         }
         Ok(seen)

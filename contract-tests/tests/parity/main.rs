@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, helpers included")]
 
 mod alike;
+mod departures;
 mod judged;
 mod recorded;
 mod uncovered;
