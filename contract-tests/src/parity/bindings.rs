@@ -30,7 +30,8 @@ pub(super) struct Made {
 pub(super) fn bindings(trace: &Trace) -> BTreeMap<Location, Made> {
     let mut made: BTreeMap<Location, Made> = BTreeMap::new();
     let mut open: Vec<(Location, Credential)> = Vec::new();
-    let mut makers: HashMap<i64, Location> = HashMap::new();
+    // Without a place for a key that was there already.
+    let mut makers: HashMap<i64, Option<Location>> = HashMap::new();
     let mut in_clear: HashMap<i64, String> = HashMap::new();
     for exchange in &trace.exchanges {
         let Some(body) = body(exchange) else { continue };
@@ -47,13 +48,13 @@ pub(super) fn bindings(trace: &Trace) -> BTreeMap<Location, Made> {
         new.sort_by_key(|record| id_of(record));
         for record in new.into_iter().rev() {
             let last = open.iter().rposition(|(_, sender)| *sender == exchange.sender.credential);
-            let Some((location, _)) = last.map(|last| open.remove(last)) else { continue };
-            makers.insert(id_of(record), location.clone());
-            made.insert(location, Made::shown(record));
+            let maker = last.map(|last| open.remove(last).0);
+            makers.insert(id_of(record), maker.clone());
+            made.extend(maker.map(|maker| (maker, Made::shown(record))));
         }
     }
     for (id, value) in in_clear {
-        if let Some(made) = makers.get(&id).and_then(|maker| made.get_mut(maker)) {
+        if let Some(made) = makers.get(&id).and_then(|maker| made.get_mut(maker.as_ref()?)) {
             made.key = value;
         }
     }
@@ -89,7 +90,44 @@ fn fitting(shown: &str, id: i64) -> String {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
+    use crate::small_recording::{Entry, list, request, trace};
+
+    fn create() -> Entry {
+        request("POST", "/api/token/").json("{}")
+    }
+
+    /// The ids that the creates got, by the place of the create.
+    fn ids(entries: impl IntoIterator<Item = Entry>) -> Vec<(usize, i64)> {
+        let made = bindings(&trace(entries));
+        made.into_iter().map(|(location, made)| (location.entry, made.id)).collect()
+    }
+
+    #[test]
+    fn a_create_made_the_key_that_was_not_there_before() {
+        let one = [list("", 1, 10, 1, &[4]), create(), list("", 1, 10, 2, &[6, 4])];
+        assert_eq!(ids(one), [(1, 6)]);
+        let page_of_old_keys = [list("", 1, 10, 1, &[4]), create(), list("?p=2", 2, 10, 2, &[4])];
+        assert_eq!(ids(page_of_old_keys), []);
+    }
+
+    #[test]
+    fn the_newest_keys_are_those_of_the_last_creates() {
+        let all = [create(), create().refused("no"), create(), list("", 1, 10, 2, &[9, 8])];
+        assert_eq!(ids(all), [(0, 8), (2, 9)]);
+        let a_page = [create(), create(), list("?page_size=1", 1, 1, 2, &[9])];
+        assert_eq!(ids(a_page), [(1, 9)]);
+    }
+
+    #[test]
+    fn the_value_in_clear_is_taken_before_one_that_fits() {
+        let in_clear = request("POST", "/api/token/8/key").data(json!({"key": "REDACTED0008"}));
+        let trace = trace([create(), list("", 1, 10, 1, &[8]), in_clear]);
+        let keys: Vec<String> = bindings(&trace).into_values().map(|made| made.key).collect();
+        assert_eq!(keys, ["REDACTED0008"]);
+    }
 
     #[test]
     fn a_value_fits_its_mask() {

@@ -54,3 +54,36 @@ fn last_of(exchanges: &[Arc<Exchange>], start: usize, end: usize) -> Option<usiz
     })?;
     updates.into_iter().find(|(_, record)| *record == read).map(|(place, _)| place)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::small_recording::{Entry, get, record, trace, update};
+
+    fn named(name: &str) -> Value {
+        let mut record = record(7);
+        record["name"] = name.into();
+        record
+    }
+
+    fn update_to(name: &str, milliseconds: u32) -> Entry {
+        update(&format!(r#""name":"{name}""#)).data(named(name)).lasting(milliseconds)
+    }
+
+    fn order_of(entries: impl IntoIterator<Item = Entry>) -> Vec<usize> {
+        order(&trace(entries).exchanges)
+    }
+
+    #[test]
+    fn what_does_not_overlap_keeps_its_order() {
+        assert_eq!(order_of([update_to("a", 5), update_to("b", 5), get().data(named("a"))]), [0, 1, 2]);
+    }
+
+    #[test]
+    fn of_updates_that_overlap_the_one_that_is_read_goes_last() {
+        let parallel = || [update_to("a", 2500), update_to("b", 5), update_to("c", 5)];
+        for (shown, expected) in [("a", [1, 2, 0, 3]), ("b", [0, 2, 1, 3]), ("c", [0, 1, 2, 3]), ("d", [0, 1, 2, 3])] {
+            assert_eq!(order_of(parallel().into_iter().chain([get().data(named(shown))])), expected, "{shown}");
+        }
+    }
+}

@@ -19,8 +19,9 @@ fn tampered(replayed: &Replayed, file: &str, entry: usize, change: impl FnOnce(&
     });
     let pair = &mut replayed.pairs[place.unwrap()];
     let mut exchange = Exchange::clone(&pair.recorded);
-    let Answer::Response(response) = &mut exchange.answer else { panic!("{} has a response", exchange.location) };
-    change(response);
+    let mut response = exchange.answer.response().unwrap().clone();
+    change(&mut response);
+    exchange.answer = Answer::Response(response);
     pair.recorded = Arc::new(exchange);
     ParityReport::of(&replayed)
 }
