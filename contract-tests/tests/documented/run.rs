@@ -12,7 +12,7 @@ use crate::names::{Names, editable, merged};
 use crate::recording::Recording;
 use crate::wire::{Answered, Request, Wire};
 
-/// A case as far as it went: what was exchanged, and what was not as it says.
+/// A case that was played: what was exchanged, and the first thing that was not as it says.
 pub(crate) struct Played {
     pub(crate) har: Vec<u8>,
     pub(crate) failure: Option<String>,
@@ -26,9 +26,9 @@ pub(crate) fn play(profile: &Profile, case: &Case) -> Played {
         Play { sandbox, wire: Wire::new(), names: Names::default(), recording: Recording::default() };
     let mut failure = None;
     for (number, step) in case.steps.iter().enumerate() {
+        // It goes on after a failure: what comes then is for the judges.
         if let Err(why) = runtime.block_on(play.step(step)) {
-            failure = Some(format!("✗ {}\n  step {}: {why}", case.name, number + 1));
-            break;
+            failure.get_or_insert_with(|| format!("✗ {}\n  step {}: {why}", case.name, number + 1));
         }
     }
     Played { har: play.recording.har(&play.sandbox), failure }
@@ -52,10 +52,11 @@ impl Play {
             Step::Make(make) => self.make(&make.make, &make.by, &make.with).await,
             Step::Newest(newest) => self.newest(&newest.newest, &newest.by, &self.names.json(&newest.with)).await,
             Step::Fill(fill) => {
+                let mut made = Ok(());
                 for number in 1..=fill.fill {
-                    self.make(&format!("k{number}"), "alice", "{}").await?;
+                    made = made.and(self.make(&format!("k{number}"), "alice", "{}").await);
                 }
-                Ok(())
+                made
             }
             Step::Clock(clock) => {
                 self.sandbox.clock().advance(clock.pass);
@@ -63,6 +64,7 @@ impl Play {
             }
             Step::Use(used) => {
                 let id = self.names.id(&used.of);
+                self.recording.keys_were_used();
                 self.sandbox.use_quota(id, used.consume).then_some(()).ok_or("there is no such key".to_owned())
             }
             Step::Send(send) => {
@@ -79,10 +81,11 @@ impl Play {
         let body = merged(&editable(), &with).to_string();
         let create = self.of_account(by, "POST", "/api/token/", Some(body));
         let answered = self.exchange(&create).await;
+        let newest = self.newest(name, by, &with).await;
         if answered.json() != Some(&json!({"success": true, "message": ""})) {
             return Err(format!("the create of {name} was expected to be accepted; {}", answered.shown()));
         }
-        self.newest(name, by, &with).await
+        newest
     }
 
     async fn newest(&mut self, name: &str, by: &str, with: &Value) -> Result<(), String> {
