@@ -1,7 +1,7 @@
 // Generated from openapi/cometapi-keys.yaml 0.1.0 by progenitor: do not edit. After a change of the document run
 // `cargo xtask generate`.
 //
-// Document: sha256:895a76c1560cbc1e4899c5bb296b55197913a265ccb6c90d479288a28f58aba5
+// Document: sha256:743eb51586d546e8928ce252156e65b72282dc3d8a85b6fe9a8403d3fb8e24d0
 
 #[allow(unused_imports)]
 pub use progenitor_client::{ByteStream, ClientInfo, Error, ResponseValue};
