@@ -11,6 +11,8 @@ mod answer;
 mod body;
 mod builder;
 mod clock;
+#[cfg(test)]
+mod generated_requests;
 mod key;
 mod key_values;
 mod limits;
