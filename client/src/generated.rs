@@ -1,7 +1,7 @@
 // Generated from openapi/cometapi-keys.yaml 0.1.0 by progenitor: do not edit. After a change of the document run
 // `cargo xtask generate`.
 //
-// Document: sha256:743eb51586d546e8928ce252156e65b72282dc3d8a85b6fe9a8403d3fb8e24d0
+// Document: sha256:2b3750187d29a60603883f04ff0272a5e3f64b9e798090284933799a8db2c53b
 
 #[allow(unused_imports)]
 pub use progenitor_client::{ByteStream, ClientInfo, Error, ResponseValue};
