@@ -11,7 +11,7 @@ const SOON: i64 = 14 * DAY;
 const RENEWED_FOR: i64 = 90 * DAY;
 
 /// Renews every enabled key of the account that expires within two weeks of `now`, in Unix seconds, and says how many.
-pub async fn renew(client: &Client, now: i64) -> Result<usize, Error> {
+pub(crate) async fn renew(client: &Client, now: i64) -> Result<usize, Error> {
     let mut renewed = 0;
     for page in 1.. {
         let keys = client.list(Some(page), Some(100)).await?.items;

@@ -63,7 +63,7 @@ fn a_refusal_and_a_limit_reach_the_program() {
         let client = client(&sandbox, &sandbox.accounts()[0].access_token);
         assert_eq!(renew::renew(&client, NOW).await.unwrap(), 0);
         let error = renew::renew(&client, NOW).await.unwrap_err();
-        assert_eq!(error.kind(), Kind::RateLimited, "{error}");
+        assert_eq!(error.kind(), Kind::Throttled, "{error}");
     });
 }
 
