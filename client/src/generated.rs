@@ -1,7 +1,7 @@
 // Generated from openapi/cometapi-keys.yaml 0.1.0 by progenitor: do not edit. After a change of the document run
 // `cargo xtask generate`.
 //
-// Document: sha256:2b3750187d29a60603883f04ff0272a5e3f64b9e798090284933799a8db2c53b
+// Document: sha256:38ae576d0f8b456d84c7475490202499a2d22cdcb7bf7ec0a05cf0a7d47f5524
 
 #[allow(unused_imports)]
 pub use progenitor_client::{ByteStream, ClientInfo, Error, ResponseValue};

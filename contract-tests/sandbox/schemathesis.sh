@@ -18,10 +18,10 @@ if ! "$venv/bin/schemathesis" --version >/dev/null 2>&1; then
     python3 -m venv "$venv"
     "$venv/bin/pip" install --quiet "schemathesis==$version"
 fi
-cargo build --quiet --release --locked -p cometapi-keys-sandbox --example serve
+cargo build --quiet --locked -p cometapi-keys-sandbox --example serve
 
 # The sandbox says where it listens and what its tokens are, and runs until it is told to stop.
-coproc SANDBOX { exec "$target/release/examples/serve" "$profile"; }
+coproc SANDBOX { exec "$target/debug/examples/serve" "$profile"; }
 sandbox=$SANDBOX_PID
 trap 'kill "$sandbox" 2>/dev/null || true' EXIT
 read -r url <&"${SANDBOX[0]}"
