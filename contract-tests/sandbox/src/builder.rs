@@ -4,6 +4,7 @@ use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use crate::account::Account;
 use crate::clock::Clock;
@@ -12,7 +13,7 @@ use crate::profile::Profile;
 use crate::rate_limit::RateLimit;
 use crate::request_log::RequestLog;
 use crate::running::Sandbox;
-use crate::server::Shared;
+use crate::server::{LARGEST_BODY, SLOWEST_REQUEST, Shared};
 use crate::state_file::{self, StateFileError};
 use crate::world::World;
 
@@ -26,6 +27,8 @@ pub struct Builder {
     log: Option<RequestLog>,
     clock: Clock,
     is_noting: bool,
+    largest_body: usize,
+    slowest_request: Duration,
 }
 
 /// Why a sandbox does not start.
@@ -61,6 +64,8 @@ impl Builder {
             log: None,
             clock: Clock::new(),
             is_noting: false,
+            largest_body: LARGEST_BODY,
+            slowest_request: SLOWEST_REQUEST,
         }
     }
 
@@ -127,6 +132,20 @@ impl Builder {
         self
     }
 
+    /// Reads request bodies of up to so many bytes, and answers 413 to larger ones.
+    #[must_use]
+    pub fn largest_body(mut self, bytes: usize) -> Self {
+        self.largest_body = bytes;
+        self
+    }
+
+    /// Gives clients so long for the head of a request, and again for its body.
+    #[must_use]
+    pub fn slowest_request(mut self, longest: Duration) -> Self {
+        self.slowest_request = longest;
+        self
+    }
+
     /// Starts it, on a thread of its own.
     ///
     /// # Errors
@@ -145,8 +164,15 @@ impl Builder {
         let refused = |error| StartError::Port { port, error };
         let listener = std::net::TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).map_err(refused)?;
         listener.set_nonblocking(true).map_err(refused)?;
-        let shared =
-            Shared { profile: self.profile, limits, clock: self.clock, world: Mutex::new(world), log: self.log };
+        let shared = Shared {
+            profile: self.profile,
+            limits,
+            clock: self.clock,
+            world: Mutex::new(world),
+            log: self.log,
+            largest_body: self.largest_body,
+            slowest_request: self.slowest_request,
+        };
         Sandbox::run(listener, Arc::new(shared), self.state)
     }
 }

@@ -12,6 +12,8 @@ mod body;
 mod builder;
 mod clock;
 mod departures;
+#[cfg(test)]
+mod generated_requests;
 mod key;
 mod key_values;
 mod limits;
