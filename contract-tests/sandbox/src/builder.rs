@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use crate::account::Account;
 use crate::clock::Clock;
+use crate::faults::{Control, Fault, Hooks, Planted};
 use crate::limits;
 use crate::profile::Profile;
 use crate::rate_limit::RateLimit;
@@ -26,6 +27,7 @@ pub struct Builder {
     log: Option<RequestLog>,
     clock: Clock,
     is_noting: bool,
+    hooks: Option<Hooks>,
 }
 
 /// Why a sandbox does not start.
@@ -61,6 +63,7 @@ impl Builder {
             log: None,
             clock: Clock::new(),
             is_noting: false,
+            hooks: None,
         }
     }
 
@@ -127,13 +130,34 @@ impl Builder {
         self
     }
 
+    /// Gets this wrong. One fault or control at a time: the last one given counts.
+    #[must_use]
+    pub fn fault(mut self, fault: &'static Fault) -> Self {
+        self.hooks = Some(fault.hooks);
+        self
+    }
+
+    /// Does this, which is unusual and no fault. One fault or control at a time: the last one given counts.
+    #[must_use]
+    pub fn control(mut self, control: &'static Control) -> Self {
+        self.hooks = Some(control.hooks);
+        self
+    }
+
     /// Starts it, on a thread of its own.
     ///
     /// # Errors
     ///
     /// When the port is taken, the state file is none, or no thread can be started.
-    pub fn start(self) -> Result<Sandbox, StartError> {
-        let limits = limits::documented().map_err(StartError::Document)?;
+    pub fn start(mut self) -> Result<Sandbox, StartError> {
+        let mut limits = limits::documented().map_err(StartError::Document)?.clone();
+        if let Some(change) = self.hooks.and_then(|hooks| hooks.profile) {
+            change(&mut self.profile);
+        }
+        if let Some(change) = self.hooks.and_then(|hooks| hooks.limits) {
+            change(&mut limits);
+        }
+        let planted = self.hooks.map(|hooks| Arc::new(Planted::new(hooks)));
         let accounts = if self.accounts.is_empty() { Account::throw_away() } else { self.accounts };
         let mut world = World::new(accounts);
         world.limit = self.limit;
@@ -145,8 +169,8 @@ impl Builder {
         let refused = |error| StartError::Port { port, error };
         let listener = std::net::TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).map_err(refused)?;
         listener.set_nonblocking(true).map_err(refused)?;
-        let shared =
-            Shared { profile: self.profile, limits, clock: self.clock, world: Mutex::new(world), log: self.log };
+        let world = Mutex::new(world);
+        let shared = Shared { profile: self.profile, limits, clock: self.clock, world, log: self.log, planted };
         Sandbox::run(listener, Arc::new(shared), self.state)
     }
 }

@@ -11,6 +11,7 @@ mod answer;
 mod body;
 mod builder;
 mod clock;
+mod faults;
 mod key;
 mod key_values;
 mod limits;
@@ -36,6 +37,7 @@ mod world;
 pub use account::Account;
 pub use builder::{Builder, StartError};
 pub use clock::Clock;
+pub use faults::{Control, Family, Fault};
 pub use key::Key;
 pub use profile::{
     AllowListOfCreates, Bodies, Checking, Keys, Lists, Messages, ModelDescription, Models, NameLimit, OddNumbers,
