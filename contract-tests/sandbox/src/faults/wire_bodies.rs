@@ -14,7 +14,11 @@ pub(super) const FAULTS: &[Fault] = &[
     fault("content-type-html", "Lists are JSON under the Content-Type text/html.", content_type_html),
     fault("content-type-text", "Updates are answered under the Content-Type text/plain.", content_type_text),
     fault("content-type-twice", "Gets are answered with two Content-Type fields that disagree.", content_type_twice),
-    fault("names-in-latin-1", "Names are written in ISO 8859-1, so that the body is no UTF-8.", names_in_latin_1),
+    fault(
+        "names-in-latin-1",
+        "Characters up to U+00FF are written in ISO 8859-1, so that the body is no UTF-8.",
+        names_in_latin_1,
+    ),
     fault("status-twice", "Records of get have the member status twice, first as 0.", status_twice),
     fault("byte-order-mark", "Bodies begin with a byte order mark.", byte_order_mark),
     fault("bytes-after-json", "A second JSON value follows the answer of a delete.", bytes_after_json),
@@ -73,7 +77,13 @@ fn content_type_twice(turn: &mut Turn<'_>) -> Answer {
 fn names_in_latin_1(turn: &mut Turn<'_>) -> Answer {
     let mut answer = turn.served();
     if let Ok(text) = std::str::from_utf8(&answer.body) {
-        let bytes: Vec<u8> = text.chars().map(|character| u8::try_from(character).unwrap_or(b'?')).collect();
+        let mut bytes = Vec::new();
+        for character in text.chars() {
+            match u8::try_from(character) {
+                Ok(byte) => bytes.push(byte),
+                Err(_) => bytes.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes()),
+            }
+        }
         answer.body = bytes.into();
     }
     answer

@@ -185,7 +185,7 @@ fn deletes() -> Vec<Step> {
     let full = json!({"name": "full", "model_limits": "gpt-4o", "allow_ips": "192.0.2.1", "group": "vip"});
     vec![
         Ask("a create", create(full)),
-        Ask("its list", list("")),
+        Ask("the first list", list("")),
         Ask("creates", create(json!({"name": "same"}))),
         Ask("creates", create(json!({"name": "same"}))),
         Ask("creates", create(json!({"name": "other"}))),
@@ -194,8 +194,8 @@ fn deletes() -> Vec<Step> {
         Ask("a get", get("2")),
         Ask("a delete of an unknown id", delete("99")),
         Ask("a delete", delete("2")),
-        Ask("its get", get("2")),
-        Ask("its list", list("")),
+        Ask("a get after the delete", get("2")),
+        Ask("a list after the delete", list("")),
         Ask("a second delete", delete("2")),
         Ask("an update of it", update(2, json!({}))),
         Ask("an update that disables", update(3, json!({"status": 2}))),

@@ -45,7 +45,13 @@ pub(crate) fn answer(mut stream: TcpStream) -> String {
             Err(_) => break "[silence]",
         }
     };
-    let text = bytes.escape_ascii().to_string().replace("\\r\\n", "\n").replace("\\\"", "\"").replace("\\\\", "\\");
+    let text = bytes
+        .escape_ascii()
+        .to_string()
+        .replace("\\r\\n", "\n")
+        .replace("\\\"", "\"")
+        .replace("\\'", "'")
+        .replace("\\\\", "\\");
     let mut shown: Vec<&str> = text.lines().filter(|line| !line.to_ascii_lowercase().starts_with("date:")).collect();
     // What has no end has no length either that would be the same twice.
     shown.truncate(if end == "[and no end]" { 6 } else { usize::MAX });
