@@ -9,7 +9,9 @@ use super::fault::Control;
 use super::hooks::{Answering, Hooks};
 use super::turn::{Asks, Turn};
 use crate::answer::Answer;
+use crate::key::Key;
 use crate::profile::{AllowListOfCreates, StatusByUse};
+use crate::sent::Sent;
 
 const fn control(name: &'static str, says: &'static str, answering: Answering) -> Control {
     Control { name, says, hooks: Hooks::answering(answering) }
@@ -212,10 +214,11 @@ fn busy_account(turn: &mut Turn<'_>) -> Answer {
         keys.find(|key| key.name == SOMEBODY).map(|key| key.id)
     };
     match requests % 12 {
-        3 | 9 => {
-            let value = format!("{requests:0>48}");
-            let key = plain_key(turn.world.store.next_id(), account.user_id, value, turn.now);
-            turn.world.store.add(crate::key::Key { name: SOMEBODY.to_owned(), remain_quota: 500, ..key });
+        3 => somebody_creates(turn, account.user_id),
+        9 => {
+            let answer = turn.served();
+            somebody_creates(turn, account.user_id);
+            return answer;
         }
         5 => {
             let (id, now) = (theirs(turn).unwrap_or_default(), turn.now);
@@ -239,11 +242,14 @@ fn busy_account(turn: &mut Turn<'_>) -> Answer {
     turn.served()
 }
 
+fn somebody_creates(turn: &mut Turn<'_>, user_id: i64) {
+    let value = format!("{:0>48}", turn.memory.requests);
+    let key = plain_key(turn.world.store.next_id(), user_id, value, turn.now);
+    turn.world.store.add(Key { name: SOMEBODY.to_owned(), remain_quota: 500, ..key });
+}
+
 /// Does this to the key of an accepted update, whose body leaves out what it does not change.
-fn omitting(
-    turn: &mut Turn<'_>,
-    change: impl FnOnce(&mut crate::key::Key, &crate::sent::Sent, &crate::key::Key),
-) -> Answer {
+fn omitting(turn: &mut Turn<'_>, change: impl FnOnce(&mut Key, &Sent, &Key)) -> Answer {
     match turn.key().filter(|_| turn.asks() == Asks::Update) {
         Some(before) => turn.store_otherwise(|key, sent| change(key, sent, &before)),
         None => turn.served(),

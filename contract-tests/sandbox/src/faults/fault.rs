@@ -8,6 +8,13 @@ use super::{
 };
 
 /// One thing that a real server gets wrong, to be built into a sandbox with [`crate::Builder::fault`].
+///
+/// ```
+/// let fault = sandbox::Fault::named("ids-as-text").ok_or("there is no such fault")?;
+/// let sandbox = sandbox::Sandbox::builder().fault(fault).start()?;
+/// println!("{} {}", sandbox.base_url(), fault.says);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct Fault {
     /// Its name, in kebab case.
     pub name: &'static str,

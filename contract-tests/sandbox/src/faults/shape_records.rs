@@ -194,3 +194,17 @@ fn user_id_null(turn: &mut Turn<'_>) -> Answer {
     }
     answer
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_those_of_the_calendar() {
+        assert_eq!(date(0), "1970-01-01T00:00:00Z");
+        assert_eq!(date(951_782_399), "2000-02-28T23:59:59Z");
+        assert_eq!(date(951_782_400), "2000-02-29T00:00:00Z");
+        assert_eq!(date(1_767_225_599), "2025-12-31T23:59:59Z");
+        assert_eq!(date(-1), "1969-12-31T23:59:59Z");
+    }
+}

@@ -30,7 +30,11 @@ pub(super) const FAULTS: &[Fault] = &[
     fault("false-counts-as-missing", "A create with unlimited_quota false is refused.", false_counts_as_missing),
     fault("minus-one-refused", "An expired_time of -1 is refused.", minus_one_refused),
     fault("id-optional-in-update", "An update without id changes the newest key.", id_optional_in_update),
-    fault("wrong-fields-refused-with-500", "A member of the wrong type is answered 500.", wrong_type_500),
+    fault(
+        "bad-bodies-answered-500",
+        "A create or an update with a body that is not as documented is answered 500.",
+        wrong_type_500,
+    ),
     fault("ids-read-as-far-as-digits-go", "Get and delete read an id such as 3abc as 3.", id_prefix_read),
 ];
 

@@ -200,3 +200,14 @@ fn list_redirects_to_itself(turn: &mut Turn<'_>) -> Answer {
         _ => turn.served(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_checksum_is_that_of_gzip() {
+        // The check value that every description of this checksum gives.
+        assert_eq!(checksum(b"123456789"), 0xcbf4_3926);
+    }
+}

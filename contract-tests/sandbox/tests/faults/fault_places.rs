@@ -215,7 +215,7 @@ pub(crate) const PLACES: &[(&str, &str, &str)] = &[
     ("false-counts-as-missing", "limits", "a create"),
     ("minus-one-refused", "limits", "a create"),
     ("id-optional-in-update", "bodies", "no id"),
-    ("wrong-fields-refused-with-500", "bodies", "null"),
+    ("bad-bodies-answered-500", "bodies", "null"),
     ("ids-read-as-far-as-digits-go", "bodies", "an id with letters"),
     // security
     ("foreign-key-in-get", "accounts", "a get of another's key"),

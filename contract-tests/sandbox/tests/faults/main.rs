@@ -9,8 +9,8 @@ mod fault_places;
 mod raw_client;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use sandbox::{Control, Family, Fault, Sandbox};
@@ -129,6 +129,24 @@ fn too_many_requests_are_over_after_a_second() {
     let answers = held(Sandbox::builder().control(control), &conversations::named("the first second"));
     let (_, last) = answers.last().expect("there are steps");
     assert!(last.contains("\"total\":3"), "{last}");
+}
+
+#[test]
+fn no_secret_is_logged_though_an_answer_holds_one() {
+    for name in ["token-in-message", "token-in-header", "key-in-message", "foreign-key-in-refusal"] {
+        let fault = Fault::named(name).expect("there is such a fault");
+        let lines = Arc::new(Mutex::new(Vec::new()));
+        let log = Arc::clone(&lines);
+        let write = move |line: &str| log.lock().expect("no other thread fails").push(line.to_owned());
+        for conversation in ["accounts", "tokens"] {
+            held(Sandbox::builder().fault(fault).log_to(write.clone()), &conversations::named(conversation));
+        }
+        let lines = lines.lock().expect("no other thread fails").join("\n");
+        assert!(lines.contains("PUT /api/token/ by alice: 200"), "{lines}");
+        for secret in [conversation::ALICE, conversation::BOB, &conversation::ALICE[..12], &conversation::value(2)] {
+            assert!(!lines.contains(secret), "{name}");
+        }
+    }
 }
 
 #[test]
