@@ -25,6 +25,7 @@ pub mod matrix;
 pub mod observations;
 pub mod operation;
 pub mod output;
+pub mod parity;
 pub mod propose;
 pub mod recorded_target;
 pub mod recordings;
@@ -33,6 +34,7 @@ pub mod replay;
 pub mod report;
 pub mod request_reading;
 pub mod sent_body;
+pub mod serve;
 pub mod since;
 #[cfg(test)]
 mod small_recording;

@@ -4,6 +4,7 @@ use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use crate::account::Account;
 use crate::clock::Clock;
@@ -13,7 +14,7 @@ use crate::profile::Profile;
 use crate::rate_limit::RateLimit;
 use crate::request_log::RequestLog;
 use crate::running::Sandbox;
-use crate::server::Shared;
+use crate::server::{LARGEST_BODY, SLOWEST_REQUEST, Shared};
 use crate::state_file::{self, StateFileError};
 use crate::world::World;
 
@@ -28,6 +29,8 @@ pub struct Builder {
     clock: Clock,
     is_noting: bool,
     hooks: Option<Hooks>,
+    largest_body: usize,
+    slowest_request: Duration,
 }
 
 /// Why a sandbox does not start.
@@ -64,6 +67,8 @@ impl Builder {
             clock: Clock::new(),
             is_noting: false,
             hooks: None,
+            largest_body: LARGEST_BODY,
+            slowest_request: SLOWEST_REQUEST,
         }
     }
 
@@ -144,6 +149,20 @@ impl Builder {
         self
     }
 
+    /// Reads request bodies of up to so many bytes, and answers 413 to larger ones.
+    #[must_use]
+    pub fn largest_body(mut self, bytes: usize) -> Self {
+        self.largest_body = bytes;
+        self
+    }
+
+    /// Gives clients so long for the head of a request, and again for its body.
+    #[must_use]
+    pub fn slowest_request(mut self, longest: Duration) -> Self {
+        self.slowest_request = longest;
+        self
+    }
+
     /// Starts it, on a thread of its own.
     ///
     /// # Errors
@@ -169,8 +188,16 @@ impl Builder {
         let refused = |error| StartError::Port { port, error };
         let listener = std::net::TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).map_err(refused)?;
         listener.set_nonblocking(true).map_err(refused)?;
-        let world = Mutex::new(world);
-        let shared = Shared { profile: self.profile, limits, clock: self.clock, world, log: self.log, planted };
+        let shared = Shared {
+            profile: self.profile,
+            limits,
+            clock: self.clock,
+            world: Mutex::new(world),
+            log: self.log,
+            planted,
+            largest_body: self.largest_body,
+            slowest_request: self.slowest_request,
+        };
         Sandbox::run(listener, Arc::new(shared), self.state)
     }
 }

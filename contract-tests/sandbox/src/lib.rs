@@ -11,7 +11,10 @@ mod answer;
 mod body;
 mod builder;
 mod clock;
+mod departures;
 mod faults;
+#[cfg(test)]
+mod generated_requests;
 mod key;
 mod key_values;
 mod limits;
@@ -37,6 +40,7 @@ mod world;
 pub use account::Account;
 pub use builder::{Builder, StartError};
 pub use clock::Clock;
+pub use departures::Departure;
 pub use faults::{Control, Family, Fault};
 pub use key::Key;
 pub use profile::{

@@ -23,18 +23,19 @@ pub(crate) fn answer(profile: &Profile, limits: &Limits, world: &mut World, requ
         return Answer::empty(429).with("retry-after", limit.seconds.to_string());
     }
     let route = Route::of(profile, &request.method, request.uri.path());
+    situations::note_route(profile, world, request, &route);
     match route {
         Route::WrongMethod { allow } => wrong_method(profile, request, allow),
         Route::NoSlash => no_slash(profile, request),
         Route::Nowhere => nowhere(profile, request),
         Route::Models => {
             let (answer, refusal) = operations::models(profile, world, request, now);
-            situations::note_model_request(world, refusal);
+            situations::note_model_request(world, request, refusal);
             answer
         }
         route => {
             let outcome = operation(profile, limits, world, request, &route, now);
-            situations::note_outcome(world, request, &route, outcome.as_ref().err());
+            situations::note_outcome(profile, world, request, &route, outcome.as_ref().err());
             outcome.unwrap_or_else(|refusal| refused(profile, request, &refusal))
         }
     }

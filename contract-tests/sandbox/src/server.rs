@@ -28,12 +28,18 @@ use crate::request::Request;
 use crate::request_log::{self, RequestLog};
 use crate::world::World;
 
-/// The largest request body that is read, in bytes. A larger one is answered 413.
+/// The largest request body that is read, in bytes, unless [`crate::Builder::largest_body`] says otherwise. A larger one
+/// is answered 413.
 pub const LARGEST_BODY: usize = 1024 * 1024;
 
-/// How long a client may take over the head of a request, and then over its body. A late body is answered 408, a late
-/// head with the end of the connection.
+/// How long a client may take over the head of a request, and then over its body, unless
+/// [`crate::Builder::slowest_request`] says otherwise. A late body is answered 408, a late head with the end of the
+/// connection.
 pub const SLOWEST_REQUEST: Duration = Duration::from_secs(10);
+
+/// How much of a body that is too large is still taken off the wire, in largest bodies, so that its sender comes to read
+/// the answer. One that never ends is cut there.
+const THROWN_AWAY: usize = 16;
 
 /// What every connection shares.
 pub(crate) struct Shared {
@@ -44,6 +50,8 @@ pub(crate) struct Shared {
     pub(crate) log: Option<RequestLog>,
     /// The fault or control that is built in.
     pub(crate) planted: Option<Arc<Planted>>,
+    pub(crate) largest_body: usize,
+    pub(crate) slowest_request: Duration,
 }
 
 impl Shared {
@@ -75,13 +83,14 @@ pub(crate) async fn serve(listener: TcpListener, shared: Arc<Shared>, mut stop: 
 }
 
 async fn connection(stream: TcpStream, peer: IpAddr, shared: Arc<Shared>) {
+    let slowest = shared.slowest_request;
     // A small answer is sent at once, not held back for more.
     let _ = stream.set_nodelay(true);
     let service = service_fn(|request| respond(Arc::clone(&shared), peer, request));
     // A connection that breaks, or speaks no HTTP, was answered as far as it could be.
     let _ = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(SLOWEST_REQUEST)
+        .header_read_timeout(slowest)
         .serve_connection(TokioIo::new(stream), service)
         .await;
 }
@@ -92,7 +101,7 @@ async fn respond(
     request: http::Request<Incoming>,
 ) -> Result<Response<Full<Bytes>>, Infallible> {
     let (head, body) = request.into_parts();
-    let body = match read(body).await {
+    let body = match read(&shared, body).await {
         Ok(body) => body,
         Err(status) => {
             // What is left of the body is not read, so the connection cannot go on.
@@ -113,19 +122,40 @@ async fn respond(
 }
 
 /// The whole body, or the status of the refusal: 413 for a large one, 408 for a late one, 400 for one that breaks off.
-pub(crate) async fn read(body: Incoming) -> Result<Bytes, u16> {
+pub(crate) async fn read(shared: &Shared, mut body: Incoming) -> Result<Bytes, u16> {
     if body.is_end_stream() {
         return Ok(Bytes::new());
     }
-    if body.size_hint().lower() > LARGEST_BODY as u64 {
+    let (largest, slowest) = (shared.largest_body, shared.slowest_request);
+    if body.size_hint().lower() > largest as u64 {
+        tokio::spawn(throw_away(body, largest, slowest));
         return Err(413);
     }
-    match tokio::time::timeout(SLOWEST_REQUEST, Limited::new(body, LARGEST_BODY).collect()).await {
+    match tokio::time::timeout(slowest, Limited::new(&mut body, largest).collect()).await {
         Ok(Ok(body)) => Ok(body.to_bytes()),
-        Ok(Err(error)) if error.is::<http_body_util::LengthLimitError>() => Err(413),
+        Ok(Err(error)) if error.is::<http_body_util::LengthLimitError>() => {
+            tokio::spawn(throw_away(body, largest, slowest));
+            Err(413)
+        }
         Ok(Err(_)) => Err(400),
         Err(_) => Err(408),
     }
+}
+
+/// Takes the rest of a body off the wire while its answer goes out: a connection that is closed over unread bytes is
+/// reset, and the answer lost with it.
+async fn throw_away(mut body: Incoming, largest: usize, slowest: Duration) {
+    let mut left = largest.saturating_mul(THROWN_AWAY);
+    let rest = async {
+        while let Some(Ok(frame)) = body.frame().await {
+            left = left.saturating_sub(frame.data_ref().map_or(0, Bytes::len));
+            if left == 0 {
+                return;
+            }
+        }
+    };
+    // A slow sender is left alone.
+    let _ = tokio::time::timeout(slowest, rest).await;
 }
 
 pub(crate) fn onto_wire(answer: Answer) -> Response<Full<Bytes>> {

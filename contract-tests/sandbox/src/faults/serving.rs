@@ -20,13 +20,14 @@ use super::raw_answer::RawAnswer;
 use super::turn::{Outcome, Turn};
 use crate::answer::Answer;
 use crate::request::Request;
-use crate::server::{SLOWEST_REQUEST, Shared, onto_wire, read};
+use crate::server::{Shared, onto_wire, read};
 
 /// What stands in place of an answer that hyper would not write.
 type Instead = Arc<Mutex<Option<RawAnswer>>>;
 
 /// Serves a connection as [`crate::server`] does, with the fault between the request and the wire.
 pub(crate) async fn connection(stream: TcpStream, peer: IpAddr, shared: Arc<Shared>, planted: Arc<Planted>) {
+    let slowest = shared.slowest_request;
     let _ = stream.set_nodelay(true);
     let instead = Instead::default();
     let service = service_fn(|request| {
@@ -35,7 +36,7 @@ pub(crate) async fn connection(stream: TcpStream, peer: IpAddr, shared: Arc<Shar
     });
     let mut connection = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(SLOWEST_REQUEST)
+        .header_read_timeout(slowest)
         .title_case_headers(planted.hooks.title_case)
         .serve_connection(TokioIo::new(stream), service);
     let _ = poll_fn(|context| connection.poll_without_shutdown(context)).await;
@@ -53,7 +54,7 @@ async fn respond(
     request: http::Request<Incoming>,
 ) -> io::Result<Response<Pieces>> {
     let (head, body) = request.into_parts();
-    let body = match read(body).await {
+    let body = match read(&shared, body).await {
         Ok(body) => body,
         Err(status) => return Ok(response(Answer::empty(status).with("connection", "close"), None)),
     };
