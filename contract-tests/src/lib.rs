@@ -35,12 +35,14 @@ pub mod replay;
 pub mod report;
 pub mod request_reading;
 pub mod run;
+pub mod sandbox_target;
 pub mod sent_body;
 pub mod since;
 #[cfg(test)]
 mod small_recording;
 pub mod steps;
 pub mod strategies;
+mod target_report;
 pub mod trace;
 pub mod verdict;
 pub mod verify;

@@ -50,3 +50,13 @@ fn documented() {
     }
     println!("missing {missing:?}");
 }
+
+#[test]
+fn tables() {
+    let plan = contract_tests::drivers::Plan::maintained(&openapi::Source::maintained().unwrap()).unwrap();
+    let mut counts = std::collections::BTreeMap::new();
+    for n in 0..plan.tables() {
+        *counts.entry(plan.case(0, n).driver).or_insert(0) += 1;
+    }
+    println!("{} {counts:?}", plan.tables());
+}

@@ -42,6 +42,7 @@ impl Plan {
             ("values", stated_values::cases()),
             ("model-requests", model_requests::cases()),
             ("others-keys", others_keys::cases()),
+            ("pages", pages::cases()),
             ("tokens", tokens::cases()),
             ("unknown-keys", unknown_keys::cases()),
             ("parallel", parallel::cases()),
@@ -49,7 +50,6 @@ impl Plan {
             ("wrong-types", wrong_types::cases()),
             ("broken-bodies", broken_bodies::cases()),
             ("numbers", numbers::cases()),
-            ("pages", pages::cases()),
         ];
         let tables = tables.into_iter().flat_map(|(name, cases)| cases.into_iter().map(move |case| (name, case)));
         let drawn = vec![

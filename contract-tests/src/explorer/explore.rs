@@ -37,7 +37,7 @@ const RUNNING: f64 = 0.7;
 pub fn explore(base_url: &str, accounts: Vec<AccountToken>, options: &Options) -> Result<Explored, ExploreError> {
     for (name, is_nothing) in [
         ("time limit", options.time_limit.is_zero()),
-        ("number of cases", options.cases == 0),
+        ("number of cases", options.cases == Some(0)),
         ("number of connections", options.connections == 0),
         ("number of requests", options.requests == 0),
     ] {
@@ -75,7 +75,7 @@ async fn run(
     };
     let round = Round {
         plan: Arc::clone(plan),
-        cases: cases(options, &before),
+        cases: cases(options, &before, plan),
         connections: options.connections,
         progress: options.progress.clone(),
     };
@@ -108,12 +108,13 @@ async fn run(
 }
 
 /// Seed and number of the cases, kept ones first.
-fn cases(options: &Options, before: &[Stored]) -> Vec<(u64, u64)> {
+fn cases(options: &Options, before: &[Stored], plan: &Plan) -> Vec<(u64, u64)> {
     if let Some(case) = options.case {
         return vec![(options.seed, case)];
     }
     let kept: Vec<(u64, u64)> = before.iter().map(|stored| (stored.seed, stored.number)).collect();
-    let own = (0..options.cases).map(|number| (options.seed, number)).filter(|case| !kept.contains(case));
+    let count = options.cases.unwrap_or(plan.tables() + Options::DRAWN);
+    let own = (0..count).map(|number| (options.seed, number)).filter(|case| !kept.contains(case));
     kept.iter().copied().chain(own).collect()
 }
 

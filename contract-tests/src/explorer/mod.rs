@@ -10,4 +10,5 @@ mod stored;
 pub use explore::explore;
 pub use explored::{Explored, Found, Recurrence};
 pub use options::{ExploreError, Options, Progress};
+pub(crate) use stored::seed_of;
 pub use stored::{Stored, StoredError};

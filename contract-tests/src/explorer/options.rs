@@ -14,8 +14,8 @@ use crate::wire::TargetError;
 pub struct Options {
     /// What the drawn cases come from.
     pub seed: u64,
-    /// How many cases are run: the tables come first.
-    pub cases: u64,
+    /// How many cases are run: the tables come first. All tables and [`Options::DRAWN`] more where it is not said.
+    pub cases: Option<u64>,
     /// The only case to run.
     pub case: Option<u64>,
     /// How long the run may take, repetitions included.
@@ -53,14 +53,14 @@ impl Options {
     /// The seed of a run that was given none.
     pub const SEED: u64 = 0x5eed;
 
-    /// How many cases a run has that was given no number: the tables, and some of each kind that is drawn.
-    pub const CASES: u64 = 480;
+    /// How many cases are drawn beside the tables, in a run that was given no number.
+    pub const DRAWN: u64 = 120;
 
     /// The budget of a run that was told nothing.
     pub fn default_budget() -> Self {
         Self {
             seed: Self::SEED,
-            cases: Self::CASES,
+            cases: None,
             case: None,
             time_limit: Duration::from_secs(30),
             request_timeout: Duration::from_secs(5),
