@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
+use std::time::Duration;
 
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use sandbox::{Profile, RateLimit, Sandbox, Situation};
@@ -16,6 +17,9 @@ use crate::trace::Trace;
 
 /// The request headers that the client sets by itself: they say where a request goes and how it is framed.
 const OF_THE_CONNECTION: [&str; 4] = ["host", "connection", "content-length", "transfer-encoding"];
+
+/// How long an answer may take. The sandbox is on this machine.
+const LONGEST: Duration = Duration::from_secs(10);
 
 /// A recorded exchange, and what a sandbox answered the same request.
 #[derive(Clone)]
@@ -81,7 +85,8 @@ struct Replay<'a> {
 
 impl<'a> Replay<'a> {
     fn new(recorded: &'a Recorded, sandbox: &'a Sandbox) -> Result<Self, Failure> {
-        let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build();
+        let client =
+            reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().timeout(LONGEST).build();
         let client = client.map_err(|error| Failure::could_not_run(format!("no HTTP client: {error}")))?;
         Ok(Self { recorded, sandbox, client, made: bindings(&recorded.trace), limit: None })
     }

@@ -5,7 +5,9 @@
 
 mod alike;
 mod departures;
+mod every_situation;
 mod judged;
 mod recorded;
 mod uncovered;
 mod unlike;
+mod unreadable;

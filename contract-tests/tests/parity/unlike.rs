@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use contract_tests::exchange::{Answer, Exchange, Response};
 use contract_tests::parity::{Difference, ParityReport, Replayed, replay};
-use sandbox::{NameLimit, Profile};
+use sandbox::{Keys, Messages, NameLimit, Profile};
 use serde_json::{Value, json};
 
 use crate::recorded::{parity, recorded};
@@ -109,4 +109,16 @@ fn a_shorter_limit_of_names_differs_only_where_names_are_longer() {
     let long: Vec<usize> = long.map(|exchange| exchange.location.entry).collect();
     assert!(!long.is_empty());
     assert_eq!(refused, long);
+}
+
+/// Not even where a server shows keys in clear that the recording shows masked.
+#[test]
+fn a_report_shows_no_key_and_no_token() {
+    let other = Profile { keys: Keys::Clear, messages: Messages::NewApi2025, ..Profile::NEW_API_2026_07 };
+    let report = parity(&recorded("new-api-2026-07"), &other);
+    let text = report.to_string();
+    assert!(text.contains("a key in clear, not shown"), "{text}");
+    for secret in ["REDACTED", "K005000", "K0260000"] {
+        assert!(!text.contains(secret), "{secret}");
+    }
 }
