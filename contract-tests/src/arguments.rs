@@ -29,6 +29,28 @@ pub enum Command {
     ///
     /// Prints its base URL, two throw-away access tokens and, last, a curl line that works when pasted.
     Serve(Serve),
+    /// Would a broken server be noticed? Give the sandbox each of its faults, alone, and see whether `verify` fails
+    Score(Score),
+}
+
+/// The arguments of `score`.
+#[derive(Debug, Default, clap::Args)]
+pub struct Score {
+    /// Try only this fault or control; may be repeated
+    #[arg(long = "fault", value_name = "NAME")]
+    pub faults: Vec<String>,
+    /// Try only this family of faults, or `control`; may be repeated
+    #[arg(long = "family", value_name = "NAME")]
+    pub families: Vec<String>,
+    /// What the drawn cases come from; may be repeated [default: 0x5eed]
+    #[arg(long = "seed", value_name = "N", value_parser = seed)]
+    pub seeds: Vec<u64>,
+    /// Go on after the first contradiction, and name every rule that a fault contradicts
+    #[arg(long)]
+    pub all_rules: bool,
+    /// Write the score as JSON to this file, `-` for standard output; may be repeated
+    #[arg(long, value_name = "FILE")]
+    pub json: Vec<PathBuf>,
 }
 
 /// The arguments of `serve`.

@@ -37,6 +37,7 @@ pub mod report;
 pub mod request_reading;
 pub mod run;
 pub mod sandbox_target;
+pub mod score;
 pub mod sent_body;
 pub mod serve;
 pub mod since;

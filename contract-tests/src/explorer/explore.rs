@@ -72,6 +72,7 @@ async fn run(
         requests: options.requests,
         request_timeout: options.request_timeout,
         silent: SILENT,
+        stops_at_first: options.stops_at_first,
     };
     let round = Round {
         plan: Arc::clone(plan),
@@ -97,8 +98,12 @@ async fn run(
     };
     explored.found = found(&explored.outcome, plan, options);
     if options.shrinks && !is_silent {
-        repeat(&ground, &mut explored, Limits { deadline: began + options.time_limit, requests: REPETITION, ..limits })
-            .await;
+        repeat(
+            &ground,
+            &mut explored,
+            Limits { deadline: began + options.time_limit, requests: REPETITION, stops_at_first: false, ..limits },
+        )
+        .await;
     }
     if let Some(path) = &options.stored {
         keep(path, &before, &explored)?;
