@@ -31,10 +31,12 @@ pub struct Exchange {
     pub gap_before: Option<String>,
 }
 
-/// The place of an exchange: a file and the index of its entry in `log.entries`.
+/// The place of an exchange: a file and the index of its entry in `log.entries`; of a run the case, and the number of the
+/// request in it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Location {
-    /// The file as the user would name it: relative to the repository for our own recordings.
+    /// The file as the user would name it: relative to the repository for our own recordings. Of a run the driver and the
+    /// case: `names, case 12`.
     pub file: Arc<str>,
     /// The index in `log.entries`, from 0, as the file has it (before sorting by time).
     pub entry: usize,
@@ -42,7 +44,10 @@ pub struct Location {
 
 impl std::fmt::Display for Location {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}#/log/entries/{}", self.file, self.entry)
+        match crate::run::case_of(self) {
+            Some(_) => write!(f, "{}, request {}", self.file, self.entry),
+            None => write!(f, "{}#/log/entries/{}", self.file, self.entry),
+        }
     }
 }
 

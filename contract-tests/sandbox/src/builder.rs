@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use crate::account::Account;
 use crate::clock::Clock;
+use crate::faults::{Control, Fault, Hooks, Planted};
 use crate::limits;
 use crate::profile::Profile;
 use crate::rate_limit::RateLimit;
@@ -27,6 +28,7 @@ pub struct Builder {
     log: Option<RequestLog>,
     clock: Clock,
     is_noting: bool,
+    hooks: Option<Hooks>,
     largest_body: usize,
     slowest_request: Duration,
 }
@@ -64,6 +66,7 @@ impl Builder {
             log: None,
             clock: Clock::new(),
             is_noting: false,
+            hooks: None,
             largest_body: LARGEST_BODY,
             slowest_request: SLOWEST_REQUEST,
         }
@@ -132,6 +135,20 @@ impl Builder {
         self
     }
 
+    /// Gets this wrong. One fault or control at a time: the last one given counts.
+    #[must_use]
+    pub fn fault(mut self, fault: &'static Fault) -> Self {
+        self.hooks = Some(fault.hooks);
+        self
+    }
+
+    /// Does this, which is unusual and no fault. One fault or control at a time: the last one given counts.
+    #[must_use]
+    pub fn control(mut self, control: &'static Control) -> Self {
+        self.hooks = Some(control.hooks);
+        self
+    }
+
     /// Reads request bodies of up to so many bytes, and answers 413 to larger ones.
     #[must_use]
     pub fn largest_body(mut self, bytes: usize) -> Self {
@@ -151,8 +168,15 @@ impl Builder {
     /// # Errors
     ///
     /// When the port is taken, the state file is none, or no thread can be started.
-    pub fn start(self) -> Result<Sandbox, StartError> {
-        let limits = limits::documented().map_err(StartError::Document)?;
+    pub fn start(mut self) -> Result<Sandbox, StartError> {
+        let mut limits = limits::documented().map_err(StartError::Document)?.clone();
+        if let Some(change) = self.hooks.and_then(|hooks| hooks.profile) {
+            change(&mut self.profile);
+        }
+        if let Some(change) = self.hooks.and_then(|hooks| hooks.limits) {
+            change(&mut limits);
+        }
+        let planted = self.hooks.map(|hooks| Arc::new(Planted::new(hooks)));
         let accounts = if self.accounts.is_empty() { Account::throw_away() } else { self.accounts };
         let mut world = World::new(accounts);
         world.limit = self.limit;
@@ -170,6 +194,7 @@ impl Builder {
             clock: self.clock,
             world: Mutex::new(world),
             log: self.log,
+            planted,
             largest_body: self.largest_body,
             slowest_request: self.slowest_request,
         };

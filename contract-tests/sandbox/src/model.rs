@@ -71,7 +71,7 @@ fn operation(
 }
 
 /// The account whose access token the request carries.
-fn authorized<'a>(profile: &Profile, world: &'a World, request: &Request) -> Result<&'a Account, Refusal> {
+pub(crate) fn authorized<'a>(profile: &Profile, world: &'a World, request: &Request) -> Result<&'a Account, Refusal> {
     let Some(value) = request.headers.get("authorization") else { return Err(Refusal::TokenMissing) };
     let value = value.as_bytes().trim_ascii();
     let value = match value.split_at_checked(7) {
@@ -86,7 +86,7 @@ fn authorized<'a>(profile: &Profile, world: &'a World, request: &Request) -> Res
 }
 
 /// The envelope of a refusal: 401 for the token, 200 for everything else.
-fn refused(profile: &Profile, request: &Request, refusal: &Refusal) -> Answer {
+pub(crate) fn refused(profile: &Profile, request: &Request, refusal: &Refusal) -> Answer {
     let is_token = matches!(refusal, Refusal::TokenMissing | Refusal::TokenWrong);
     let status = match refusal {
         Refusal::TokenMissing => 401,

@@ -20,6 +20,7 @@ use tokio::sync::watch;
 
 use crate::answer::Answer;
 use crate::clock::Clock;
+use crate::faults::{self, Planted};
 use crate::limits::Limits;
 use crate::model;
 use crate::profile::Profile;
@@ -43,10 +44,12 @@ const THROWN_AWAY: usize = 16;
 /// What every connection shares.
 pub(crate) struct Shared {
     pub(crate) profile: Profile,
-    pub(crate) limits: &'static Limits,
+    pub(crate) limits: Limits,
     pub(crate) clock: Clock,
     pub(crate) world: Mutex<World>,
     pub(crate) log: Option<RequestLog>,
+    /// The fault or control that is built in.
+    pub(crate) planted: Option<Arc<Planted>>,
     pub(crate) largest_body: usize,
     pub(crate) slowest_request: Duration,
 }
@@ -66,9 +69,13 @@ pub(crate) async fn serve(listener: TcpListener, shared: Arc<Shared>, mut stop: 
             _ = stop.changed() => return,
         };
         match accepted {
-            Ok((stream, peer)) => {
-                tokio::spawn(connection(stream, peer.ip(), Arc::clone(&shared)));
-            }
+            Ok((stream, peer)) => match &shared.planted {
+                None => drop(tokio::spawn(connection(stream, peer.ip(), Arc::clone(&shared)))),
+                Some(planted) => {
+                    let planted = Arc::clone(planted);
+                    tokio::spawn(faults::connection(stream, peer.ip(), Arc::clone(&shared), planted));
+                }
+            },
             // Out of files, or the client went away: what is open goes on, and the next one may be taken.
             Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
         }
@@ -104,7 +111,7 @@ async fn respond(
     let request = Request { method: head.method, uri: head.uri, headers: head.headers, body, peer };
     let (answer, account) = {
         let mut world = shared.world();
-        let answer = model::answer(&shared.profile, shared.limits, &mut world, &request, shared.clock.now());
+        let answer = model::answer(&shared.profile, &shared.limits, &mut world, &request, shared.clock.now());
         let account = shared.log.as_ref().map(|_| request_log::sender(&world.accounts, &request));
         (answer, account)
     };
@@ -115,7 +122,7 @@ async fn respond(
 }
 
 /// The whole body, or the status of the refusal: 413 for a large one, 408 for a late one, 400 for one that breaks off.
-async fn read(shared: &Shared, mut body: Incoming) -> Result<Bytes, u16> {
+pub(crate) async fn read(shared: &Shared, mut body: Incoming) -> Result<Bytes, u16> {
     if body.is_end_stream() {
         return Ok(Bytes::new());
     }
@@ -151,7 +158,7 @@ async fn throw_away(mut body: Incoming, largest: usize, slowest: Duration) {
     let _ = tokio::time::timeout(slowest, rest).await;
 }
 
-fn onto_wire(answer: Answer) -> Response<Full<Bytes>> {
+pub(crate) fn onto_wire(answer: Answer) -> Response<Full<Bytes>> {
     let mut response = Response::new(Full::new(answer.body));
     *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();

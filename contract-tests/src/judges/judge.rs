@@ -13,7 +13,7 @@ use crate::examined::Examined;
 use crate::verdict::Evidences;
 
 /// Decides some rules. It sees every exchange of a trace, in order, and keeps what it needs.
-pub trait Judge {
+pub trait Judge: Send {
     /// The name that `judge` of a rule in the registry has.
     fn name(&self) -> &'static str;
 

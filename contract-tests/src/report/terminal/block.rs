@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::report::model::{FindingReport, RuleReport, TargetReport, plural};
+use crate::report::model::{CaseReport, FindingReport, RuleReport, TargetReport, plural};
 use crate::report::shown::{command, shown};
 use crate::report::standing::Standing;
 
@@ -65,8 +65,22 @@ fn contradicted(text: &mut String, rule: &RuleReport) {
 fn proof(text: &mut String, finding: &FindingReport) {
     exchanges(text, finding);
     field(text, "again", &command(&finding.again));
+    if let Some(case) = &finding.case {
+        field(text, "case", &case_line(case));
+        case.steps
+            .iter()
+            .enumerate()
+            .for_each(|(i, step)| field(text, if i == 0 { "steps" } else { "" }, &shown(step)));
+        // The lines of the whole case take the place of those of the two exchanges.
+        return case.curls.iter().for_each(|curl| field(text, "curl", &command(curl)));
+    }
     let curls = finding.earlier.iter().map(|earlier| &earlier.curl).chain([&finding.curl]);
     curls.for_each(|curl| field(text, "curl", &command(curl)));
+}
+
+fn case_line(case: &CaseReport) -> String {
+    let steps = plural(case.steps.len(), "step");
+    format!("{} of driver {}, seed {:#x} ({}, {steps})", case.number, shown(&case.driver), case.seed, case.recurrence)
 }
 
 /// The exchange that shows it, after those without which it would prove nothing.

@@ -1,0 +1,93 @@
+//! A case that contradicted a rule, run alone on fresh keys, and made smaller while the same rule is contradicted.
+
+use tokio::time::Instant;
+
+use super::explored::{Found, Recurrence};
+use super::round::{Ground, alone};
+use crate::steps::{Case, smaller};
+use crate::verdict::Finding;
+use crate::wire::Limits;
+
+/// How often requests at the same time are tried again: what they do differs from time to time.
+const TRIES: usize = 12;
+
+/// How many smaller cases are tried for one rule.
+const SMALLER: usize = 160;
+
+/// What repetitions cost.
+#[derive(Default)]
+pub(super) struct Cost {
+    pub(super) requests: u64,
+    pub(super) left: Vec<i64>,
+}
+
+/// Tries to show it again, within the limits; gives what it cost.
+pub(super) async fn again(ground: &Ground, found: &mut Found, limits: Limits) -> Cost {
+    let mut cost = Cost::default();
+    let tries = if found.case.is_parallel() { TRIES } else { 1 };
+    let mut recurs = false;
+    for _ in 0..tries {
+        if is_over(&limits) {
+            break;
+        }
+        found.recurrence = Recurrence::NotReproduced;
+        if let Some(shown) = shows(ground, found, &found.case, limits, &mut cost).await {
+            take(found, shown, Recurrence::Repeated);
+            recurs = true;
+            break;
+        }
+    }
+    if recurs && !found.case.is_parallel() {
+        shrink(ground, found, limits, &mut cost).await;
+    }
+    cost
+}
+
+async fn shrink(ground: &Ground, found: &mut Found, limits: Limits, cost: &mut Cost) {
+    let mut tried = 0;
+    loop {
+        let mut is_smaller = false;
+        for case in smaller(&found.case) {
+            tried += 1;
+            if tried > SMALLER || is_over(&limits) {
+                return;
+            }
+            if let Some(shown) = shows(ground, found, &case, limits, cost).await {
+                found.case = case;
+                take(found, shown, Recurrence::Shrunk);
+                is_smaller = true;
+                break;
+            }
+        }
+        if !is_smaller {
+            // It is as small as it goes, whether or not it could be made smaller.
+            found.recurrence = Recurrence::Shrunk;
+            return;
+        }
+    }
+}
+
+fn take(found: &mut Found, (finding, curls): (Finding, Vec<String>), recurrence: Recurrence) {
+    (found.finding, found.curls, found.recurrence) = (finding, curls, recurrence);
+}
+
+/// Runs a case alone; what it shows against the same rule.
+async fn shows(
+    ground: &Ground,
+    found: &Found,
+    case: &Case,
+    limits: Limits,
+    cost: &mut Cost,
+) -> Option<(Finding, Vec<String>)> {
+    let (session, left) = alone(ground, case, &found.driver, found.number, limits).await;
+    cost.requests += session.numbers().requests;
+    cost.left.extend(left);
+    let curls = session.curls();
+    let outcome = session.outcome();
+    let finding = outcome.evidences.of(found.rule)?.findings.first().cloned()?;
+    Some((finding, curls))
+}
+
+fn is_over(limits: &Limits) -> bool {
+    Instant::now() >= limits.deadline
+}

@@ -1,0 +1,184 @@
+//! A run: all cases, then those again that contradicted something.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::again::again;
+use super::explored::{Explored, Found, Recurrence};
+use super::options::{ExploreError, Options};
+use super::round::{Done, GRACE, Ground, Round, case_of};
+use super::stored::{self, Stored};
+use crate::contract::Contract;
+use crate::drivers::Plan;
+use crate::judging::Outcome;
+use crate::recorded_target::Yardstick;
+use crate::run::Membership;
+use crate::verdict::Verdict;
+use crate::wire::{AccountToken, Limits, Target};
+
+/// After how many requests in a row without any answer the server counts as gone.
+const SILENT: u64 = 8;
+
+/// How many requests one repetition may send.
+const REPETITION: u64 = 2_000;
+
+/// The share of the time that running has where something may have to be repeated.
+const RUNNING: f64 = 0.7;
+
+/// Explores the server at a base URL with these accounts, and judges it by the maintained document. It knows nothing of what
+/// the server is. It starts a runtime of its own, so it must not be called from within one.
+///
+/// # Errors
+///
+/// When there can be no run. What a server does wrong is never an error.
+pub fn explore(base_url: &str, accounts: Vec<AccountToken>, options: &Options) -> Result<Explored, ExploreError> {
+    for (name, is_nothing) in [
+        ("time limit", options.time_limit.is_zero()),
+        ("number of cases", options.cases == Some(0)),
+        ("number of connections", options.connections == 0),
+        ("number of requests", options.requests == 0),
+    ] {
+        if is_nothing {
+            return Err(ExploreError::Nothing(name));
+        }
+    }
+    let yardstick = Yardstick::maintained()?;
+    let document = openapi::Source::maintained().map_err(crate::failure::Failure::usage)?;
+    let plan = Arc::new(Plan::maintained(&document)?);
+    let target = Arc::new(Target::new(base_url, accounts, options.request_timeout)?);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(run(&target, &yardstick.contract, &plan, options))
+}
+
+async fn run(
+    target: &Arc<Target>,
+    contract: &Arc<Contract>,
+    plan: &Arc<Plan>,
+    options: &Options,
+) -> Result<Explored, ExploreError> {
+    let began = Instant::now();
+    let ground = Ground {
+        target: Arc::clone(target),
+        contract: Arc::clone(contract),
+        membership: Arc::new(Membership::default()),
+    };
+    let before = options.stored.as_deref().map(stored::read).transpose()?.unwrap_or_default();
+    let running = if options.shrinks { options.time_limit.mul_f64(RUNNING) } else { options.time_limit };
+    let limits = Limits {
+        deadline: began + running,
+        requests: options.requests,
+        request_timeout: options.request_timeout,
+        silent: SILENT,
+    };
+    let round = Round {
+        plan: Arc::clone(plan),
+        cases: cases(options, &before, plan),
+        connections: options.connections,
+        progress: options.progress.clone(),
+    };
+    let asked = round.cases.len() as u64;
+    let Done { session, cases, left } =
+        round.run(&ground, options.seed, limits).await.ok_or_else(|| std::io::Error::other("a case never ended"))?;
+    let (numbers, is_silent) = (session.numbers(), session.is_silent());
+    let mut explored = Explored {
+        outcome: session.outcome(),
+        seed: options.seed,
+        cases,
+        requests: numbers.requests,
+        duration: Duration::ZERO,
+        judging: numbers.judging,
+        running: began.elapsed(),
+        found: Vec::new(),
+        left_behind: left,
+        notes: notes(is_silent, cases, asked, numbers.requests),
+    };
+    explored.found = found(&explored.outcome, plan, options);
+    if options.shrinks && !is_silent {
+        repeat(&ground, &mut explored, Limits { deadline: began + options.time_limit, requests: REPETITION, ..limits })
+            .await;
+    }
+    if let Some(path) = &options.stored {
+        keep(path, &before, &explored)?;
+    }
+    explored.duration = began.elapsed();
+    Ok(explored)
+}
+
+/// Seed and number of the cases, kept ones first.
+fn cases(options: &Options, before: &[Stored], plan: &Plan) -> Vec<(u64, u64)> {
+    if let Some(case) = options.case {
+        return vec![(options.seed, case)];
+    }
+    let kept: Vec<(u64, u64)> = before.iter().map(|stored| (stored.seed, stored.number)).collect();
+    let count = options.cases.unwrap_or(plan.tables() + Options::DRAWN);
+    let own = (0..count).map(|number| (options.seed, number)).filter(|case| !kept.contains(case));
+    kept.iter().copied().chain(own).collect()
+}
+
+fn notes(is_silent: bool, cases: u64, asked: u64, requests: u64) -> Vec<String> {
+    if is_silent {
+        return vec![format!("the server stopped answering: the run ended after {requests} requests")];
+    }
+    if cases < asked {
+        return vec![format!("{cases} of {asked} cases were done within the limits")];
+    }
+    Vec::new()
+}
+
+/// The contradicted rules that are not known to be, each with the case of its first finding.
+fn found(outcome: &Outcome, plan: &Plan, options: &Options) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
+    for rule in outcome.evidences.rules().filter(|rule| !options.known.contains(*rule)) {
+        if options.wanted.as_ref().is_some_and(|wanted| !wanted.contains(rule)) {
+            continue;
+        }
+        let Some(evidence) = outcome.evidences.of(rule).filter(|e| e.verdict() == Verdict::Contradicted) else {
+            continue;
+        };
+        let Some(finding) = evidence.findings.first() else { continue };
+        let Some((seed, number)) = case_of(&finding.location, options.seed) else { continue };
+        let planned = plan.case(seed, number);
+        found.push(Found {
+            rule,
+            seed,
+            number,
+            driver: planned.driver.to_owned(),
+            recurrence: Recurrence::NotTried,
+            case: planned.case,
+            curls: Vec::new(),
+            finding: finding.clone(),
+        });
+    }
+    found.sort_by_key(|found| found.rule);
+    found
+}
+
+/// Repeats what was found, each with an equal share of the time that is left.
+async fn repeat(ground: &Ground, explored: &mut Explored, limits: Limits) {
+    // Keys that the run left make every list longer: what does not recur then says little.
+    let mut costs: HashMap<&'static str, u64> = HashMap::new();
+    let count = explored.found.len();
+    for (index, found) in explored.found.iter_mut().enumerate() {
+        let now = Instant::now();
+        if now + GRACE / 10 >= limits.deadline {
+            break;
+        }
+        let share = (limits.deadline - now) / u32::try_from(count - index).unwrap_or(u32::MAX);
+        let cost = again(ground, found, Limits { deadline: now + share, ..limits }).await;
+        explored.left_behind.extend(cost.left);
+        costs.insert(found.rule, cost.requests);
+    }
+    explored.requests += costs.values().sum::<u64>();
+}
+
+/// Keeps what contradicted a rule; what did so before and does no longer is settled.
+fn keep(path: &std::path::Path, before: &[Stored], explored: &Explored) -> Result<(), ExploreError> {
+    let now: Vec<Stored> = explored.found.iter().map(|f| Stored { seed: f.seed, number: f.number }).collect();
+    let settled: BTreeSet<Stored> = before.iter().filter(|stored| !now.contains(stored)).copied().collect();
+    // A run that was cut short has settled nothing.
+    let settled = if explored.notes.is_empty() { settled } else { BTreeSet::new() };
+    Ok(stored::write(path, &now, &settled)?)
+}

@@ -1,0 +1,293 @@
+//! One case, step by step.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use reqwest::Method;
+use tokio::time::Instant;
+
+use super::made_keys::{MadeKeys, Wanted};
+use super::membership::Membership;
+use super::place::Place;
+use super::request::Prepared;
+use crate::effect::Effect;
+use crate::steps::{Ask, Case, ContentType, Given, KeyRef, Known, Step, Token, What, Who};
+use crate::wire::{Over, RawAnswer, Session};
+
+/// How often a throttled request is sent again.
+const THROTTLED: usize = 3;
+
+/// The longest wait for a throttled request, in seconds.
+const LONGEST_WAIT: u64 = 2;
+
+/// Carries out a case.
+pub struct CaseRun<'a> {
+    session: &'a Arc<Session>,
+    membership: &'a Membership,
+    place: Place,
+    mark: String,
+    keys: Mutex<MadeKeys>,
+}
+
+impl<'a> CaseRun<'a> {
+    /// A run of the case with that number.
+    pub fn new(session: &'a Arc<Session>, membership: &'a Membership, driver: &str, number: u64) -> Self {
+        let (place, keys) = (Place::new(driver, number), Mutex::default());
+        Self { session, membership, place, mark: membership.mark(), keys }
+    }
+
+    /// Does its steps, and then deletes the keys it made: even when the session is over, until `grace` has passed. Gives the
+    /// ids that may be left.
+    pub async fn run(&self, case: &Case, grace: Duration) -> Vec<i64> {
+        for step in &case.steps {
+            if self.step(step).await == Err(Over) {
+                break;
+            }
+        }
+        self.put_away(grace).await
+    }
+
+    async fn step(&self, step: &Step) -> Result<(), Over> {
+        match step {
+            Step::Wait(milliseconds) => {
+                tokio::time::sleep(Duration::from_millis(*milliseconds)).await;
+                Ok(())
+            }
+            Step::Ask(ask) => self.one(ask).await,
+            Step::Together(asks) => self.together(asks).await,
+        }
+    }
+
+    async fn one(&self, ask: &Ask) -> Result<(), Over> {
+        match &ask.what {
+            What::List(_) => {
+                let _turn = self.membership.reading().await;
+                self.asked(ask).await
+            }
+            What::Create(number, body) => {
+                let _turn = self.membership.changing().await;
+                self.asked(ask).await?;
+                let given = body.changes.iter().find(|(name, _)| name == "name").map(|(_, given)| given);
+                let is_marked = match given {
+                    None => body.base != crate::steps::Base::Nothing,
+                    Some(given) => matches!(given, Given::Name(_)),
+                };
+                self.find(&[(*number, is_marked)], ask.by).await
+            }
+            What::Delete(_) => {
+                let _turn = self.membership.changing().await;
+                self.asked(ask).await
+            }
+            What::Get(_) | What::Update(..) | What::Models(_) => self.asked(ask).await,
+        }
+    }
+
+    async fn together(&self, asks: &[Ask]) -> Result<(), Over> {
+        let is_about_membership = asks.iter().any(Ask::is_about_membership);
+        let _turn = match is_about_membership {
+            true => Some(self.membership.changing().await),
+            false => None,
+        };
+        let mut under_way = Vec::new();
+        for ask in asks {
+            under_way.push(Box::pin(self.asked(ask)));
+        }
+        let results = all(under_way).await;
+        for who in [Who::First, Who::Second] {
+            let made = asks.iter().filter(|ask| ask.by == who).filter_map(|ask| match &ask.what {
+                What::Create(number, _) => Some((*number, true)),
+                _ => None,
+            });
+            let made: Vec<(usize, bool)> = made.collect();
+            if !made.is_empty() {
+                self.find(&made, who).await?;
+            }
+        }
+        results.into_iter().collect()
+    }
+
+    /// Sends a request, again if it is throttled, and once more if it is not answered: only then is that a fault.
+    async fn asked(&self, ask: &Ask) -> Result<(), Over> {
+        let Some(prepared) = self.prepared(ask) else { return Ok(()) };
+        let mut answer = prepared.send(self.session, self.place.next()).await?;
+        for _ in 0..THROTTLED {
+            if answer.effect != Effect::Throttled {
+                break;
+            }
+            let seconds = answer.retry_after.unwrap_or_default().min(LONGEST_WAIT);
+            tokio::time::sleep(Duration::from_millis(seconds * 1000).max(Duration::from_millis(100))).await;
+            answer = prepared.send(self.session, self.place.next()).await?;
+        }
+        if answer.status.is_none_or(|status| status >= 500) {
+            answer = prepared.send(self.session, self.place.next()).await?;
+        }
+        if let (What::Delete(key), Effect::Accepted) = (&ask.what, answer.effect)
+            && let Some(id) = self.id(key).and_then(|id| id.parse().ok())
+        {
+            self.keys().deleted(id);
+        }
+        Ok(())
+    }
+
+    /// Looks for the keys of creates in lists, newest first: in the documented way, then as older dialects have it.
+    async fn find(&self, numbers: &[(usize, bool)], who: Who) -> Result<(), Over> {
+        let pages =
+            [[("p", "1"), ("page_size", "20")], [("p", "0"), ("size", "100")], [("p", "1"), ("page_size", "100")]];
+        for query in pages {
+            let query = query.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+            let list = Ask::new(What::List(query)).by(who);
+            let Some(prepared) = self.prepared(&list) else { return Ok(()) };
+            let answer = prepared.send(self.session, self.place.next()).await?;
+            let is_page_full = self.take(numbers, who, &answer);
+            let found = numbers.iter().all(|(number, _)| self.keys().get(*number).is_some());
+            if found || !is_page_full && answer.effect == Effect::Accepted {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes the keys that a list shows; whether there may be more of them than it shows.
+    fn take(&self, numbers: &[(usize, bool)], who: Who, answer: &RawAnswer) -> bool {
+        let records = answer.records();
+        let id =
+            |record: &serde_json::Map<String, serde_json::Value>| record.get("id").and_then(serde_json::Value::as_i64);
+        let new: Vec<bool> = records.iter().map(|r| id(r).is_some_and(|id| self.membership.is_new(id))).collect();
+        let marks: Vec<String> = numbers.iter().map(|(number, _)| self.mark_of(*number)).collect();
+        let wanted: Vec<Wanted<'_>> =
+            numbers.iter().zip(&marks).map(|(&(number, is_marked), mark)| Wanted { number, mark, is_marked }).collect();
+        self.keys().take(&wanted, self.account(who), &records, &new);
+        records.is_empty() || records.len() >= 20
+    }
+
+    /// A request worked out; `None` where it is about a key that was never made, or whose value is not known.
+    fn prepared(&self, ask: &Ask) -> Option<Prepared> {
+        let account = &self.session.target().accounts()[self.account(ask.by)];
+        let mut query = Vec::new();
+        let (mut body, mut content_type, mut is_as_is) = (None, ContentType::Json, true);
+        let mut authorization = match &ask.token {
+            Token::KeyValue(key) => Some(self.value(key)?),
+            token => token.value(account.token.trim()),
+        };
+        let (method, path) = match &ask.what {
+            What::List(pairs) => {
+                query.clone_from(pairs);
+                (Method::GET, "/api/token/".to_owned())
+            }
+            What::Get(key) => (Method::GET, format!("/api/token/{}", self.id(key)?)),
+            What::Delete(key) => (Method::DELETE, format!("/api/token/{}", self.id(key)?)),
+            What::Create(number, sent) => {
+                let known = Known { mark: &self.mark_of(*number), id: None, update: false, now: now() };
+                (body, content_type, is_as_is) = (sent.bytes(&known), sent.content_type.clone(), sent.is_as_is());
+                (Method::POST, "/api/token/".to_owned())
+            }
+            What::Update(key, sent) => {
+                let id = match key {
+                    KeyRef::Omitted => None,
+                    key => Some(self.id(key)?),
+                };
+                let mark = match key {
+                    KeyRef::Made(number) => self.mark_of(*number),
+                    _ => self.mark.clone(),
+                };
+                let known = Known { mark: &mark, id: id.as_deref(), update: true, now: now() };
+                (body, content_type, is_as_is) = (sent.bytes(&known), sent.content_type.clone(), sent.is_as_is());
+                (Method::PUT, "/api/token/".to_owned())
+            }
+            What::Models(key) => {
+                authorization = Some(format!("Bearer {}", self.value(key)?));
+                is_as_is = false;
+                (Method::GET, "/v1/models".to_owned())
+            }
+        };
+        let by_client = (is_as_is && ask.token == Token::Right).then(|| account.token.trim().to_owned());
+        Some(Prepared { method, path, query, authorization, body, content_type, by_client })
+    }
+
+    fn id(&self, key: &KeyRef) -> Option<String> {
+        match key {
+            KeyRef::Made(number) => self.keys().get(*number).map(|key| key.id.to_string()),
+            KeyRef::Id(id) => Some(id.to_string()),
+            KeyRef::Text(text) => Some(text.clone()),
+            KeyRef::Omitted => None,
+        }
+    }
+
+    fn value(&self, key: &KeyRef) -> Option<String> {
+        let KeyRef::Made(number) = key else { return None };
+        self.keys().get(*number)?.value.clone()
+    }
+
+    /// What the names of a key hold. The letter behind ends it, so that no mark begins another.
+    fn mark_of(&self, number: usize) -> String {
+        format!("{}n{number}z", self.mark)
+    }
+
+    /// The account that is meant: the first where there is no second.
+    fn account(&self, who: Who) -> usize {
+        match who {
+            Who::First => 0,
+            Who::Second => self.session.target().accounts().len().min(2) - 1,
+        }
+    }
+
+    fn keys(&self) -> MutexGuard<'_, MadeKeys> {
+        self.keys.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Deletes what is left, each key at most twice.
+    async fn put_away(&self, grace: Duration) -> Vec<i64> {
+        let until = Instant::now() + grace;
+        let mut left = Vec::new();
+        let remaining = self.keys().remaining();
+        for key in remaining {
+            let _turn = self.membership.changing().await;
+            let token = self.session.target().accounts()[key.owner].token.trim().to_owned();
+            let delete = Prepared {
+                method: Method::DELETE,
+                path: format!("/api/token/{}", key.id),
+                query: Vec::new(),
+                authorization: Some(token.clone()),
+                body: None,
+                content_type: ContentType::Json,
+                by_client: Some(token),
+            };
+            let mut is_gone = false;
+            for _ in 0..2 {
+                if is_gone || self.session.is_silent() || Instant::now() >= until {
+                    break;
+                }
+                let answer = match delete.send(self.session, self.place.next()).await {
+                    Ok(answer) => Some(answer),
+                    Err(Over) => delete.send_until(self.session, self.place.next(), until).await,
+                };
+                is_gone = answer.is_some_and(|answer| matches!(answer.effect, Effect::Accepted | Effect::Refused));
+            }
+            if !is_gone {
+                left.push(key.id);
+            }
+        }
+        left
+    }
+}
+
+fn now() -> i64 {
+    jiff::Timestamp::now().as_second()
+}
+
+/// Waits for all of them.
+async fn all<F: Future<Output = T> + Unpin, T>(mut futures: Vec<F>) -> Vec<T> {
+    let mut results: Vec<Option<T>> = futures.iter().map(|_| None).collect();
+    std::future::poll_fn(|context| {
+        for (future, result) in futures.iter_mut().zip(&mut results) {
+            if result.is_none()
+                && let std::task::Poll::Ready(value) = std::pin::Pin::new(future).poll(context)
+            {
+                *result = Some(value);
+            }
+        }
+        if results.iter().all(Option::is_some) { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
+    })
+    .await;
+    results.into_iter().flatten().collect()
+}
