@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::replay::Pair;
 use crate::exchange::{Headers, Location, Response};
-use crate::recorded_target::masked;
+use crate::target_report::masked;
 
 /// The response headers that are compared: whether they are there, and their value.
 pub const HEADERS: [&str; 7] =
