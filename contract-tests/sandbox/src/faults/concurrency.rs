@@ -34,6 +34,9 @@ pub(super) const FAULTS: &[Fault] = &[
 /// How long a part of an update, or a copy of it, is behind.
 const LAG: Duration = Duration::from_millis(150);
 
+/// How many milliseconds an answer is sent after the rest of its request was done.
+const GAP: u64 = 5;
+
 /// The key of an update before and after it; the update is stored by then.
 fn updated(turn: &mut Turn<'_>) -> (Answer, Option<(Key, Key)>) {
     let before = turn.key().filter(|_| turn.asks() == Asks::Update);
@@ -53,17 +56,16 @@ fn updates_mixed(turn: &mut Turn<'_>) -> Answer {
         key.model_limits.clone_from(&before.model_limits);
         key.group.clone_from(&before.group);
     });
-    let shown = answer.clone();
-    turn.answer_later(wait, move |world, memory| {
+    turn.later(wait, move |world, memory| {
         memory.under_way -= 1;
         if let Some(key) = world.store.any_mut(after.id) {
             key.remain_quota = after.remain_quota;
             key.model_limits.clone_from(&after.model_limits);
             key.group.clone_from(&after.group);
         }
-        answer
     });
-    shown
+    turn.hold(wait + GAP);
+    answer
 }
 
 fn update_lost(turn: &mut Turn<'_>) -> Answer {
@@ -92,7 +94,7 @@ fn update_seen_half(turn: &mut Turn<'_>) -> Answer {
                 *key = after;
             }
         });
-        turn.hold(31);
+        turn.hold(30 + GAP);
     }
     answer
 }
@@ -142,7 +144,7 @@ fn create_lost(turn: &mut Turn<'_>) -> Answer {
         } else {
             turn.memory.under_way = 1;
             turn.later(15, |_, memory| memory.under_way = 0);
-            turn.hold(15);
+            turn.hold(15 + GAP);
         }
     }
     answer
@@ -157,7 +159,7 @@ fn half_made_key_listed(turn: &mut Turn<'_>) -> Answer {
                 half.name = key.name;
             }
         });
-        turn.hold(31);
+        turn.hold(30 + GAP);
     }
     answer
 }
@@ -170,7 +172,7 @@ fn delete_undone(turn: &mut Turn<'_>) -> Answer {
                 world.store.add(after);
             }
         });
-        turn.hold(31);
+        turn.hold(30 + GAP);
     }
     answer
 }
@@ -185,7 +187,7 @@ fn one_write_at_once(turn: &mut Turn<'_>, busy: fn() -> Answer) -> Answer {
     }
     turn.memory.under_way = 1;
     turn.later(10, |_, memory| memory.under_way = 0);
-    turn.hold(11);
+    turn.hold(10 + GAP);
     turn.served()
 }
 

@@ -232,7 +232,7 @@ fn busy_account(turn: &mut Turn<'_>) -> Answer {
             let id = theirs(turn).unwrap_or_default();
             turn.change(id, |key| key.status = 3 - key.status);
         }
-        11 => {
+        1 | 11 => {
             if let Some(id) = theirs(turn) {
                 turn.world.store.remove(account.user_id, id);
             }

@@ -1,4 +1,8 @@
 //! What a server may get wrong, and what it may do that is unusual: built into a sandbox, one at a time.
+//!
+//! Each is a small function from a [`turn::Turn`] to an answer. It may change the request, let the server do what it does,
+//! change what was stored and what is answered, or replace the bytes on the wire; the model of the server knows nothing of
+//! it, and a sandbox without one takes another path from the connection on.
 
 mod concurrency;
 mod controls;

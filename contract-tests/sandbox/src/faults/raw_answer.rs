@@ -11,6 +11,10 @@ use crate::answer::Answer;
 /// How long an answer without an end goes on, if the client listens so long.
 const LONGEST: Duration = Duration::from_secs(120);
 
+/// How long an answer without an end pauses between its pieces: a limit of size is reached soon, and the machine has
+/// time for other work.
+const BETWEEN_PIECES: Duration = Duration::from_millis(1);
+
 /// Bytes in place of an answer, and how the connection ends.
 pub(crate) struct RawAnswer {
     pub(super) bytes: Vec<u8>,
@@ -51,7 +55,11 @@ impl RawAnswer {
             End::Reset => drop(stream.set_zero_linger()),
             End::Silence => tokio::time::sleep(LONGEST).await,
             End::Forever(piece) => {
-                let endless = async { while stream.write_all(&piece).await.is_ok() {} };
+                let endless = async {
+                    while stream.write_all(&piece).await.is_ok() {
+                        tokio::time::sleep(BETWEEN_PIECES).await;
+                    }
+                };
                 // Whether it was the time or the client that ended it is the same.
                 let _ = tokio::time::timeout(LONGEST, endless).await;
             }

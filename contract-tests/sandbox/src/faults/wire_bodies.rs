@@ -4,6 +4,7 @@ use super::fault::{Family, Fault};
 use super::hooks::{Answering, Hooks};
 use super::turn::{Asks, Turn};
 use crate::answer::Answer;
+use crate::paging::Page;
 
 const fn fault(name: &'static str, says: &'static str, answering: Answering) -> Fault {
     Fault { name, family: Family::Wire, says, hooks: Hooks::answering(answering) }
@@ -29,6 +30,8 @@ pub(super) const FAULTS: &[Fault] = &[
     fault("control-characters-raw", "Control characters in a name are written unescaped.", control_characters_raw),
     fault("server-error-now-and-then", "Every seventh request is answered 500.", server_error_now_and_then),
     fault("gateway-error-page", "Every ninth request is answered 502 with a page of HTML.", gateway_error_page),
+    fault("emoji-answered-500", "A name with a character of four bytes is answered 500.", emoji_answered_500),
+    fault("page-beyond-the-end-500", "A page beyond the last one is answered 500.", beyond_the_end_500),
     fault("refusals-as-500", "Refusals are answered with status 500.", refusals_as_500),
     fault("create-as-201", "An accepted create is answered with status 201.", create_as_201),
     fault("update-as-202", "An accepted update is answered with status 202.", update_as_202),
@@ -164,6 +167,22 @@ fn gateway_error_page(turn: &mut Turn<'_>) -> Answer {
         Answer::html(502, "<html><head><title>502 Bad Gateway</title></head></html>\n".to_owned())
     } else {
         turn.served()
+    }
+}
+
+fn emoji_answered_500(turn: &mut Turn<'_>) -> Answer {
+    let name = turn.sent().filter(|_| turn.writes() && turn.account().is_some()).and_then(|sent| sent.name);
+    if name.is_some_and(|name| name.chars().any(|character| character.len_utf8() == 4)) {
+        return Answer::empty(500);
+    }
+    turn.served()
+}
+
+fn beyond_the_end_500(turn: &mut Turn<'_>) -> Answer {
+    let page = Page::asked_for(turn.profile.paging, &turn.request);
+    match turn.account().filter(|_| turn.asks() == Asks::List) {
+        Some(account) if page.skip > 0 && page.skip >= turn.world.store.count(account.user_id) => Answer::empty(500),
+        _ => turn.served(),
     }
 }
 

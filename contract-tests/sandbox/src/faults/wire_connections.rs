@@ -1,7 +1,5 @@
 //! Faults of the connection: what hyper itself would never write.
 
-use bytes::Bytes;
-
 use super::fault::{Family, Fault};
 use super::hooks::{Answering, Hooks};
 use super::raw_answer::{End, RawAnswer, head};
@@ -91,7 +89,7 @@ fn garbage_for_http(turn: &mut Turn<'_>) -> Answer {
 fn endless_body(turn: &mut Turn<'_>) -> Answer {
     instead(turn, Asks::Get, |answer| {
         let start = [head(answer, "transfer-encoding: chunked\r\n"), chunk(&answer.body)].concat();
-        RawAnswer::new(start, End::Forever(chunk(&[b' '; 4_096]).into()))
+        RawAnswer::new(start, End::Forever(chunk(&[b' '; 65_536]).into()))
     })
 }
 
@@ -101,7 +99,8 @@ fn chunk(bytes: &[u8]) -> Vec<u8> {
 
 fn endless_head(turn: &mut Turn<'_>) -> Answer {
     instead(turn, Asks::Create, |_| {
-        RawAnswer::new("HTTP/1.1 200 OK\r\n", End::Forever(Bytes::from_static(b"x-trace: 0123456789abcdef\r\n")))
+        let fields = "x-trace: 0123456789abcdef\r\n".repeat(1_000);
+        RawAnswer::new("HTTP/1.1 200 OK\r\n", End::Forever(fields.into()))
     })
 }
 

@@ -52,6 +52,8 @@ pub(crate) const PLACES: &[(&str, &str, &str)] = &[
     ("control-characters-raw", "records", "a get of a full key"),
     ("server-error-now-and-then", "records", "a list with a query"),
     ("gateway-error-page", "records", "an update that disables"),
+    ("emoji-answered-500", "names", "an emoji"),
+    ("page-beyond-the-end-500", "accounts", "a page beyond the end"),
     ("refusals-as-500", "records", "a refused get"),
     ("create-as-201", "records", "a create"),
     ("update-as-202", "records", "an update"),
