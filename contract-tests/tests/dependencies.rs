@@ -8,18 +8,26 @@ use std::process::Command;
 
 use serde_json::Value;
 
-/// The crates of this workspace, each with those that it names in its manifest: for itself, its tests or its build.
-fn edges(metadata: &Value) -> BTreeMap<&str, BTreeSet<&str>> {
+/// Which crates of this workspace name others of it in their manifests.
+type Edges<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
+
+/// What the crates are built of, and what their tests, examples and benches use besides.
+fn edges(metadata: &Value) -> (Edges<'_>, Edges<'_>) {
     let packages = metadata["packages"].as_array().unwrap();
     let members: BTreeSet<&str> = packages.iter().map(|package| package["name"].as_str().unwrap()).collect();
-    packages
-        .iter()
-        .map(|package| {
-            let named = package["dependencies"].as_array().unwrap().iter();
-            let named = named.map(|dependency| dependency["name"].as_str().unwrap());
-            (package["name"].as_str().unwrap(), named.filter(|name| members.contains(*name)).collect())
-        })
-        .collect()
+    let (mut built, mut tested) = (Edges::new(), Edges::new());
+    for package in packages {
+        let name = package["name"].as_str().unwrap();
+        built.entry(name).or_default();
+        for dependency in package["dependencies"].as_array().unwrap() {
+            let other = dependency["name"].as_str().unwrap();
+            let edges = if dependency["kind"] == "dev" { &mut tested } else { &mut built };
+            if members.contains(other) {
+                edges.entry(name).or_default().insert(other);
+            }
+        }
+    }
+    (built, tested)
 }
 
 fn metadata() -> Value {
@@ -40,14 +48,16 @@ fn dependencies_point_one_way() {
     const SANDBOX: &str = "cometapi-keys-sandbox";
     const SUITE: &str = "contract-tests";
     let metadata = metadata();
-    let expected = BTreeMap::from([
+    let built = BTreeMap::from([
         (OPENAPI, BTreeSet::new()),
         (CLIENT, BTreeSet::new()),
         (SANDBOX, BTreeSet::from([OPENAPI])),
         (SUITE, BTreeSet::from([CLIENT, OPENAPI, SANDBOX])),
         ("xtask", BTreeSet::from([OPENAPI])),
     ]);
-    assert_eq!(edges(&metadata), expected);
+    // An example is a program of somebody who uses the client.
+    let tested = BTreeMap::from([(SANDBOX, BTreeSet::from([CLIENT]))]);
+    assert_eq!(edges(&metadata), (built, tested));
 }
 
 /// Code can be shared without a dependency.
