@@ -6,7 +6,7 @@ use openapi::Exit;
 
 use super::survivors::Survivors;
 use super::table::{Wrong, table};
-use super::tried::{Subject, Tried, Turnout, try_all};
+use super::tried::{Noticed, Subject, Tried, Turnout, try_all};
 use crate::arguments::Score;
 use crate::explorer::Options;
 use crate::failure::Failure;
@@ -87,8 +87,8 @@ fn progress(done: usize, of: usize) {
 
 fn json(tried: &Tried) -> serde_json::Value {
     let (rules, is_noticed) = match &tried.turnout {
-        Turnout::Noticed(rules) => (rules.as_slice(), true),
-        Turnout::Unnoticed => (&[][..], false),
+        Turnout::Noticed(noticed) => (noticed.iter().map(rule).collect(), true),
+        Turnout::Unnoticed => (Vec::new(), false),
     };
     serde_json::json!({
         "name": tried.subject.name(),
@@ -99,4 +99,9 @@ fn json(tried: &Tried) -> serde_json::Value {
         "requests": tried.requests,
         "duration_ms": u64::try_from(tried.duration.as_millis()).unwrap_or(u64::MAX),
     })
+}
+
+fn rule(noticed: &Noticed) -> serde_json::Value {
+    let Noticed { rule, expected, seen, place } = noticed;
+    serde_json::json!({"id": rule, "expected": expected, "seen": seen, "place": place})
 }

@@ -10,4 +10,4 @@ mod tried;
 
 pub use command::score;
 pub use survivors::{SURVIVORS_FILE, Survivors};
-pub use tried::{Subject, Tried, Turnout, try_all};
+pub use tried::{Noticed, Subject, Tried, Turnout, try_all};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use sandbox::Family;
 
 use super::survivors::Survivors;
-use super::tried::{Tried, Turnout};
+use super::tried::{Noticed, Tried, Turnout};
 
 /// What is wrong with a score.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -72,11 +72,12 @@ fn by_name(tried: &[Tried], survivors: &Survivors, seed: u64) -> String {
         let (name, says, reason) = (subject.name(), subject.says(), survivors.reason(subject.name()));
         let again = format!("cargo xtask score --fault {name} --seed {seed:#x}");
         match (subject.family(), turnout, reason) {
-            ("control", Turnout::Noticed(rules), _) => {
-                text.push_str(&format!(
-                    "\n✗ false alarm  {name}: {says}\n  contradicted {}\n  again  {again}\n",
-                    rules.join(", ")
-                ));
+            ("control", Turnout::Noticed(noticed), _) => {
+                text.push_str(&format!("\n✗ false alarm  {name}: {says}\n"));
+                for Noticed { rule, expected, seen, place } in noticed {
+                    text.push_str(&format!("  {rule}, at {place}\n    expected {expected}\n    seen     {seen}\n"));
+                }
+                text.push_str(&format!("  again  {again}\n"));
             }
             ("control", Turnout::Unnoticed, _) | (_, Turnout::Noticed(_), None) => {}
             (family, Turnout::Unnoticed, None) => {

@@ -69,9 +69,22 @@ pub struct Tried {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Turnout {
     /// It contradicted these rules.
-    Noticed(Vec<&'static str>),
+    Noticed(Vec<Noticed>),
     /// It held.
     Unnoticed,
+}
+
+/// A rule that was contradicted, with its first proof.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Noticed {
+    /// The rule.
+    pub rule: &'static str,
+    /// What was expected.
+    pub expected: String,
+    /// What was seen.
+    pub seen: String,
+    /// Driver, case and request.
+    pub place: String,
 }
 
 /// Tries subjects, several at a time, each with a run of these options against a sandbox of its own.
@@ -119,7 +132,12 @@ fn try_one(subject: Subject, options: &Options) -> Result<Tried, Failure> {
     let began = Instant::now();
     let explored = explore(&sandbox.base_url(), accounts, options)
         .map_err(|error| Failure::could_not_run(format!("{}: {error}", subject.name())))?;
-    let rules = explored.contradicted();
-    let turnout = if rules.is_empty() { Turnout::Unnoticed } else { Turnout::Noticed(rules) };
+    let noticed = explored.contradicted().into_iter().filter_map(|rule| {
+        let finding = explored.outcome.evidences.of(rule)?.findings.first()?;
+        let (expected, seen, place) = (finding.expected.clone(), finding.seen.clone(), finding.location.to_string());
+        Some(Noticed { rule, expected, seen, place })
+    });
+    let noticed: Vec<Noticed> = noticed.collect();
+    let turnout = if noticed.is_empty() { Turnout::Unnoticed } else { Turnout::Noticed(noticed) };
     Ok(Tried { subject, turnout, requests: explored.requests, duration: began.elapsed() })
 }
