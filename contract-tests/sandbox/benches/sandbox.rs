@@ -27,8 +27,10 @@ impl Connection {
 
     fn request(&self, method: &str, path: &str, body: &str) -> Vec<u8> {
         let (token, length) = (&self.token, body.len());
-        format!("{method} {path} HTTP/1.1\r\nHost: a\r\nAuthorization: {token}\r\nContent-Length: {length}\r\n\r\n{body}")
-            .into_bytes()
+        format!(
+            "{method} {path} HTTP/1.1\r\nHost: a\r\nAuthorization: {token}\r\nContent-Length: {length}\r\n\r\n{body}"
+        )
+        .into_bytes()
     }
 
     /// Sends requests in one write and reads as many answers; each must be accepted.
@@ -43,7 +45,11 @@ impl Connection {
             self.read.extend_from_slice(&bytes[..read]);
             while let Some(end) = end_of_answer(&self.read[from..]) {
                 let answer = &self.read[from..from + end];
-                assert!(answer.windows(14).any(|window| window == b"\"success\":true"), "{}", String::from_utf8_lossy(answer));
+                assert!(
+                    answer.windows(14).any(|window| window == b"\"success\":true"),
+                    "{}",
+                    String::from_utf8_lossy(answer)
+                );
                 from += end;
                 seen += 1;
             }
@@ -70,7 +76,10 @@ fn start_to_first_answer() {
     }
     let first = times[0];
     times.sort();
-    println!("start to first answer: the first {first:.2?}, then median {:.2?}, longest {:.2?}", times[100], times[198]);
+    println!(
+        "start to first answer: the first {first:.2?}, then median {:.2?}, longest {:.2?}",
+        times[100], times[198]
+    );
 }
 
 fn fill(connection: &mut Connection, keys: usize) {

@@ -94,12 +94,27 @@ fn fitting_member() -> impl Strategy<Value = (String, String)> {
     prop_oneof![
         (of(&["id", "status", "expired_time", "remain_quota"]), (-1..12_i64).prop_map(|number| number.to_string())),
         (of(&["name", "model_limits", "allow_ips", "group"]), text().prop_map(|text| Value::from(text).to_string())),
-        (of(&["unlimited_quota", "model_limits_enabled", "cross_group_retry"]), any::<bool>().prop_map(|b| b.to_string())),
+        (
+            of(&["unlimited_quota", "model_limits_enabled", "cross_group_retry"]),
+            any::<bool>().prop_map(|b| b.to_string())
+        ),
     ]
 }
 
 fn odd_member() -> impl Strategy<Value = (String, String)> {
-    let names = ["id", "ID", "name", "status", "expired_time", "remain_quota", "unlimited_quota", "allow_ips", "user_id", "key", ""];
+    let names = [
+        "id",
+        "ID",
+        "name",
+        "status",
+        "expired_time",
+        "remain_quota",
+        "unlimited_quota",
+        "allow_ips",
+        "user_id",
+        "key",
+        "",
+    ];
     (prop::sample::select(names.to_vec()).prop_map(str::to_owned), value())
 }
 
@@ -147,7 +162,9 @@ fn keys(world: &World) -> Vec<Key> {
 fn request(drawn: &Drawn, keys: &[Key]) -> Option<Request> {
     let mut headers = HeaderMap::new();
     if let Some(value) = &drawn.authorization {
-        let place = value.strip_prefix(b"Bearer <").and_then(|rest| std::str::from_utf8(rest).ok()?.strip_suffix('>')?.parse::<usize>().ok());
+        let place = value
+            .strip_prefix(b"Bearer <")
+            .and_then(|rest| std::str::from_utf8(rest).ok()?.strip_suffix('>')?.parse::<usize>().ok());
         let value = match place {
             Some(place) => format!("Bearer {}", keys.get(place).map_or("none", |key| key.key.as_str())).into_bytes(),
             None => value.clone(),
@@ -164,7 +181,13 @@ fn request(drawn: &Drawn, keys: &[Key]) -> Option<Request> {
 }
 
 /// What must hold of every answer and of the keys after it.
-fn check(profile: &Profile, request: &Request, answer: &Answer, before: &[Key], world: &World) -> Result<(), TestCaseError> {
+fn check(
+    profile: &Profile,
+    request: &Request,
+    answer: &Answer,
+    before: &[Key],
+    world: &World,
+) -> Result<(), TestCaseError> {
     prop_assert!(matches!(answer.status, 200 | 301 | 307 | 401 | 403 | 404 | 405), "{}", answer.status);
     let json = answer.content_type.is_some_and(|media_type| media_type.starts_with("application/json"));
     let body: Value = if json { serde_json::from_slice(&answer.body).unwrap() } else { Value::Null };

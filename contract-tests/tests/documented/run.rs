@@ -22,8 +22,7 @@ pub(crate) struct Played {
 pub(crate) fn play(profile: &Profile, case: &Case) -> Played {
     let sandbox = Sandbox::builder().profile(profile).clock_at(START).start().unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let mut play =
-        Play { sandbox, wire: Wire::new(), names: Names::default(), recording: Recording::default() };
+    let mut play = Play { sandbox, wire: Wire::new(), names: Names::default(), recording: Recording::default() };
     let mut failure = None;
     for (number, step) in case.steps.iter().enumerate() {
         // It goes on after a failure: what comes then is for the judges.

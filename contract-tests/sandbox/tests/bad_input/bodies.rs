@@ -7,9 +7,10 @@ use crate::wire::Connection;
 
 /// Every one of them is refused by every profile. The id is one that no key has.
 fn wrong_bodies() -> Vec<String> {
-    let mut bodies: Vec<String> = ["", " ", "{", "}", "[", "nul", "'", "{\"id\":1", "{id:1}", "\u{feff}{}", "\0", "{\"a\":01}"]
-        .map(str::to_owned)
-        .to_vec();
+    let mut bodies: Vec<String> =
+        ["", " ", "{", "}", "[", "nul", "'", "{\"id\":1", "{id:1}", "\u{feff}{}", "\0", "{\"a\":01}"]
+            .map(str::to_owned)
+            .to_vec();
     bodies.extend(["[]", "\"\"", "0", "true", "[[1]]"].map(str::to_owned));
     for (name, value) in [("id", "\"1\""), ("id", "{}"), ("name", "7"), ("name", "[\"a\"]"), ("unlimited_quota", "0")] {
         bodies.push(format!("{{\"{name}\":{value}}}"));
@@ -119,7 +120,9 @@ fn bodies_that_break_off_change_nothing() {
     let chunks = ["zz\r\n", "5\r\nab\r\n0\r\n\r\n", "-1\r\n", "fffffffffffffffff\r\n", "0;\u{1}\r\n"];
     for chunk in chunks {
         let token = unharmed.token();
-        let head = format!("POST /api/token/ HTTP/1.1\r\nHost: a\r\nAuthorization: {token}\r\nTransfer-Encoding: chunked\r\n\r\n");
+        let head = format!(
+            "POST /api/token/ HTTP/1.1\r\nHost: a\r\nAuthorization: {token}\r\nTransfer-Encoding: chunked\r\n\r\n"
+        );
         let mut connection = Connection::open(&unharmed.sandbox);
         assert!(connection.send(head.as_bytes()) && connection.send(chunk.as_bytes()));
         connection.finish();

@@ -58,7 +58,8 @@ fn updates_at_the_same_time_are_never_mixed() {
                 let mut connection = Connection::open(sandbox);
                 for round in 0..200 {
                     let number = writer * 1000 + round;
-                    let body = format!(r#"{{"id":{id},"name":"{number}","remain_quota":{number},"model_limits":"{number}"}}"#);
+                    let body =
+                        format!(r#"{{"id":{id},"name":"{number}","remain_quota":{number},"model_limits":"{number}"}}"#);
                     let answer = connection.exchange(&request("PUT", "/api/token/", token, &body));
                     assert!(answer.body.contains(&format!("\"name\":\"{number}\"")), "{answer:?}");
                 }

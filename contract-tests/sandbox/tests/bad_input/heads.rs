@@ -48,10 +48,28 @@ fn odd_methods_and_paths_are_plain_4xx_or_refusals() {
     for profile in Profile::ALL {
         let unharmed = Unharmed::start(profile);
         let paths = [
-            "/", "//", "/api/token", "/api/token//", "/api/token/%", "/api/token/%ff", "/api/token/%00", "/api/token/..%2f",
-            "/api/token/../token/", "/api/token/1/key/key", "/api/token/-0", "/api/token/+2", "/api/token/99999999999999999999",
-            "/api/token/\u{1f511}", "/api/token/?%", "/api/token/?p=%ff&page_size=%", "/api/token/?p=-9223372036854775808",
-            "/v1/models?", "/v1/models/x", "/?/api/token/", "http://elsewhere.invalid/api/token/7", "*",
+            "/",
+            "//",
+            "/api/token",
+            "/api/token//",
+            "/api/token/%",
+            "/api/token/%ff",
+            "/api/token/%00",
+            "/api/token/..%2f",
+            "/api/token/../token/",
+            "/api/token/1/key/key",
+            "/api/token/-0",
+            "/api/token/+2",
+            "/api/token/99999999999999999999",
+            "/api/token/\u{1f511}",
+            "/api/token/?%",
+            "/api/token/?p=%ff&page_size=%",
+            "/api/token/?p=-9223372036854775808",
+            "/v1/models?",
+            "/v1/models/x",
+            "/?/api/token/",
+            "http://elsewhere.invalid/api/token/7",
+            "*",
         ];
         for path in paths {
             for method in ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "BREW", "get"] {
@@ -62,7 +80,11 @@ fn odd_methods_and_paths_are_plain_4xx_or_refusals() {
                 let answer = if method == "HEAD" { None } else { connection.answer() };
                 if let Some(answer) = answer {
                     let status = answer.status;
-                    assert!(matches!(status, 200 | 301 | 307 | 400..=499), "{} {method} {path}: {answer:?}", profile.name);
+                    assert!(
+                        matches!(status, 200 | 301 | 307 | 400..=499),
+                        "{} {method} {path}: {answer:?}",
+                        profile.name
+                    );
                 }
             }
         }

@@ -49,7 +49,8 @@ impl Connection {
         };
         let head = String::from_utf8(self.read[..end].to_vec()).unwrap();
         let status: u16 = head.split(' ').nth(1).unwrap().parse().unwrap();
-        let length = head.lines().find_map(|line| line.to_ascii_lowercase().strip_prefix("content-length: ")?.parse().ok());
+        let length =
+            head.lines().find_map(|line| line.to_ascii_lowercase().strip_prefix("content-length: ")?.parse().ok());
         let whole = end + 4 + length.unwrap_or(0);
         while self.read.len() < whole {
             self.more()?;

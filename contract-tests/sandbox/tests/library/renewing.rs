@@ -21,7 +21,10 @@ fn keys_that_expire_soon_are_renewed_and_nothing_else() {
         let sandbox = Sandbox::builder().clock_at(NOW).start().unwrap();
         let http = Http::of(&sandbox, 0);
         for (name, ends) in [("soon", NOW + DAY), ("later", NOW + 30 * DAY), ("never", -1), ("past", NOW - DAY)] {
-            http.create(&format!(r#"{{"name":"{name}","expired_time":{ends},"remain_quota":5,"allow_ips":"127.0.0.1"}}"#)).await;
+            http.create(&format!(
+                r#"{{"name":"{name}","expired_time":{ends},"remain_quota":5,"allow_ips":"127.0.0.1"}}"#
+            ))
+            .await;
         }
         let before = sandbox.keys(2);
         let client = client(&sandbox, &sandbox.accounts()[0].access_token);
