@@ -1,6 +1,6 @@
 //! The sandbox as people use it: from their own tests.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, helpers included")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, helpers included")]
 
 mod account;
 mod lifetime;
