@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::stored::StoredError;
+use crate::drivers::PlannedCase;
 use crate::failure::Failure;
 use crate::wire::TargetError;
 
@@ -34,6 +35,8 @@ pub struct Options {
     pub wanted: Option<HashSet<String>>,
     /// Where the cases that contradicted a rule are kept; they are run first.
     pub stored: Option<PathBuf>,
+    /// Is shown every case before it is run.
+    pub shown: Option<Arc<dyn Fn(&PlannedCase) + Send + Sync>>,
     /// Is told how far the run is.
     pub progress: Option<Arc<dyn Fn(Progress) + Send + Sync>>,
 }
@@ -70,6 +73,7 @@ impl Options {
             known: HashSet::new(),
             wanted: None,
             stored: None,
+            shown: None,
             progress: None,
         }
     }

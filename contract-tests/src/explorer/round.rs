@@ -30,6 +30,7 @@ pub(super) struct Round {
     /// Seed and number of each.
     pub(super) cases: Vec<(u64, u64)>,
     pub(super) connections: usize,
+    pub(super) shown: Option<Arc<dyn Fn(&PlannedCase) + Send + Sync>>,
     pub(super) progress: Option<Arc<dyn Fn(Progress) + Send + Sync>>,
 }
 
@@ -60,6 +61,9 @@ impl Round {
                         && let Some(&(own, number)) = round.cases.get(next.fetch_add(1, Ordering::Relaxed))
                     {
                         let planned = round.plan.case(own, number);
+                        if let Some(shown) = &round.shown {
+                            shown(&planned);
+                        }
                         let driver = label(&planned, own, seed);
                         let run = CaseRun::new(&session, &ground.membership, &driver, number);
                         left.extend(run.run(&planned.case, GRACE).await);

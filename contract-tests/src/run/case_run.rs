@@ -55,15 +55,18 @@ impl<'a> CaseRun<'a> {
             }
             Step::Ask(ask) => self.one(ask).await,
             Step::Together(asks) => self.together(asks).await,
+            Step::Undisturbed(asks) => {
+                let _turn = self.membership.changing().await;
+                for ask in asks {
+                    self.asked(ask).await?;
+                }
+                Ok(())
+            }
         }
     }
 
     async fn one(&self, ask: &Ask) -> Result<(), Over> {
         match &ask.what {
-            What::List(_) => {
-                let _turn = self.membership.reading().await;
-                self.asked(ask).await
-            }
             What::Create(number, body) => {
                 let _turn = self.membership.changing().await;
                 self.asked(ask).await?;
@@ -78,15 +81,17 @@ impl<'a> CaseRun<'a> {
                 let _turn = self.membership.changing().await;
                 self.asked(ask).await
             }
-            What::Get(_) | What::Update(..) | What::Models(_) => self.asked(ask).await,
+            What::List(_) | What::Get(_) | What::Update(..) | What::Models(_) => {
+                let _turn = self.membership.reading().await;
+                self.asked(ask).await
+            }
         }
     }
 
     async fn together(&self, asks: &[Ask]) -> Result<(), Over> {
-        let is_about_membership = asks.iter().any(Ask::is_about_membership);
-        let _turn = match is_about_membership {
-            true => Some(self.membership.changing().await),
-            false => None,
+        let (_reading, _changing) = match asks.iter().any(Ask::is_about_membership) {
+            true => (None, Some(self.membership.changing().await)),
+            false => (Some(self.membership.reading().await), None),
         };
         let mut under_way = Vec::new();
         for ask in asks {

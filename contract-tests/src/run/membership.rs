@@ -27,12 +27,12 @@ impl Default for Membership {
 }
 
 impl Membership {
-    /// While lists are read.
+    /// While keys are read or changed, and none comes or goes.
     pub async fn reading(&self) -> RwLockReadGuard<'_, ()> {
         self.turn.read().await
     }
 
-    /// While keys come or go.
+    /// While keys come or go, or nothing else may happen.
     pub async fn changing(&self) -> RwLockWriteGuard<'_, ()> {
         self.turn.write().await
     }
