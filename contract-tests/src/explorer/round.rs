@@ -45,6 +45,7 @@ impl Round {
     /// Runs its cases, so many at a time, until a limit is reached.
     pub(super) async fn run(self, ground: &Ground, seed: u64, limits: Limits) -> Option<Done> {
         let session = Arc::new(Session::new(&ground.target, &ground.contract, limits));
+        CaseRun::beforehand(&session, &ground.membership).await;
         let of = self.cases.len() as u64;
         let (next, done) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicU64::new(0)));
         let connections = self.connections.clamp(1, 256);

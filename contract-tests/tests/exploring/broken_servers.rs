@@ -9,14 +9,14 @@ use contract_tests::wire::AccountToken;
 
 use crate::tiny_server::{keeping, read, serve};
 
-const LIMIT: Duration = Duration::from_secs(3);
+const LIMIT: Duration = Duration::from_secs(4);
 
 fn run(url: &str) -> Explored {
     let account =
         AccountToken { name: "tiny".to_owned(), token: "tiny-server-token-0001".to_owned(), user_id: Some(2) };
     let options = Options {
         time_limit: LIMIT,
-        request_timeout: Duration::from_millis(300),
+        request_timeout: Duration::from_millis(200),
         connections: 2,
         ..Options::default_budget()
     };

@@ -33,8 +33,8 @@ fn explored(profile: &Profile, options: &Options) -> Explored {
     let sandbox = Sandbox::builder().profile(profile).start().unwrap();
     let explored = explore(&sandbox.base_url(), accounts(&sandbox), options).unwrap();
     for account in sandbox.accounts() {
-        let left: Vec<i64> = sandbox.keys(account.user_id).iter().map(|key| key.id).collect();
-        assert_eq!(left, [0; 0], "{} has keys left", account.name);
+        let left: Vec<String> = sandbox.keys(account.user_id).into_iter().map(|key| key.name).collect();
+        assert_eq!(left, [""; 0], "{} has keys left", account.name);
     }
     assert_eq!(explored.left_behind, [0; 0]);
     explored
