@@ -1,6 +1,7 @@
 //! A run: all cases, then those again that contradicted something.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -50,7 +51,7 @@ pub fn explore(base_url: &str, accounts: Vec<AccountToken>, options: &Options) -
     }
     let yardstick = Yardstick::maintained()?;
     let document = openapi::Source::maintained().map_err(crate::failure::Failure::usage)?;
-    let plan = Arc::new(Plan::maintained(&document)?);
+    let plan = Rc::new(Plan::maintained(&document)?);
     let target = Arc::new(Target::new(base_url, accounts, options.request_timeout)?);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(run(&target, &yardstick.contract, &plan, options))
@@ -59,7 +60,7 @@ pub fn explore(base_url: &str, accounts: Vec<AccountToken>, options: &Options) -
 async fn run(
     target: &Arc<Target>,
     contract: &Arc<Contract>,
-    plan: &Arc<Plan>,
+    plan: &Rc<Plan>,
     options: &Options,
 ) -> Result<Explored, ExploreError> {
     let began = Instant::now();
@@ -77,7 +78,7 @@ async fn run(
         silent: SILENT,
     };
     let round = Round {
-        plan: Arc::clone(plan),
+        plan: Rc::clone(plan),
         cases: cases(options, &before, plan),
         connections: options.connections,
         shown: options.shown.clone(),

@@ -10,6 +10,12 @@ use crate::drivers::PlannedCase;
 use crate::failure::Failure;
 use crate::wire::TargetError;
 
+/// Is shown cases.
+pub type Show = Arc<dyn Fn(&PlannedCase) + Send + Sync>;
+
+/// Is told how far a run is.
+pub type Tell = Arc<dyn Fn(Progress) + Send + Sync>;
+
 /// How far a run goes.
 #[derive(Clone)]
 pub struct Options {
@@ -36,9 +42,9 @@ pub struct Options {
     /// Where the cases that contradicted a rule are kept; they are run first.
     pub stored: Option<PathBuf>,
     /// Is shown every case before it is run.
-    pub shown: Option<Arc<dyn Fn(&PlannedCase) + Send + Sync>>,
+    pub shown: Option<Show>,
     /// Is told how far the run is.
-    pub progress: Option<Arc<dyn Fn(Progress) + Send + Sync>>,
+    pub progress: Option<Tell>,
 }
 
 /// How far a run is.
