@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 
-/// Judges servers by the documented contract of CometAPI's key management.
+/// Judges servers by the documented contract of CometAPI's key management, and serves one of its own.
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", disable_help_subcommand = true)]
 pub struct Arguments {
@@ -25,6 +25,58 @@ pub enum Command {
     ///
     /// Without an ID, all rules are listed, one a line.
     Rules(RulesAsked),
+    /// Serve a sandbox on loopback: the documented server, or a recorded one, to develop against
+    ///
+    /// Prints its base URL, two throw-away access tokens and, last, a curl line that works when pasted.
+    Serve(Serve),
+    /// Would a broken server be noticed? Give the sandbox each of its faults, alone, and see whether `verify` fails
+    Score(Score),
+}
+
+/// The arguments of `score`.
+#[derive(Debug, Default, clap::Args)]
+pub struct Score {
+    /// Try only this fault or control; may be repeated
+    #[arg(long = "fault", value_name = "NAME")]
+    pub faults: Vec<String>,
+    /// Try only this family of faults, or `control`; may be repeated
+    #[arg(long = "family", value_name = "NAME")]
+    pub families: Vec<String>,
+    /// What the drawn cases come from; may be repeated [default: 0x5eed]
+    #[arg(long = "seed", value_name = "N", value_parser = seed)]
+    pub seeds: Vec<u64>,
+    /// Go on after the first contradiction, and name every rule that a fault contradicts
+    #[arg(long)]
+    pub all_rules: bool,
+    /// Write the score as JSON to this file, `-` for standard output; may be repeated
+    #[arg(long, value_name = "FILE")]
+    pub json: Vec<PathBuf>,
+}
+
+/// The arguments of `serve`.
+#[derive(Debug, clap::Args)]
+pub struct Serve {
+    /// Listen on this port of 127.0.0.1 [default: a free one]
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    pub port: u16,
+    /// Behave so: documented, new-api-2026-07 or new-api-2025-04
+    #[arg(long, value_name = "NAME", default_value = "documented")]
+    pub profile: String,
+    /// Keep the keys in this file, and go on from it
+    #[arg(long, value_name = "FILE")]
+    pub state: Option<std::path::PathBuf>,
+    /// Answer 429 after so many requests in --rate-seconds [default: no limit]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub rate_limit: Option<u32>,
+    /// The window of --rate-limit, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 20, value_parser = clap::value_parser!(i64).range(1..=86_400))]
+    pub rate_seconds: i64,
+    /// Write a line about every request on standard error
+    #[arg(long)]
+    pub log: bool,
+    /// Say where the profile departs from the documentation, and what no recording covers; serve nothing
+    #[arg(long)]
+    pub explain: bool,
 }
 
 /// The arguments of `rules`.

@@ -27,6 +27,7 @@ pub mod matrix;
 pub mod observations;
 pub mod operation;
 pub mod output;
+pub mod parity;
 pub mod propose;
 pub mod recorded_target;
 pub mod recordings;
@@ -36,7 +37,9 @@ pub mod report;
 pub mod request_reading;
 pub mod run;
 pub mod sandbox_target;
+pub mod score;
 pub mod sent_body;
+pub mod serve;
 pub mod since;
 #[cfg(test)]
 mod small_recording;

@@ -5,19 +5,30 @@ use std::process::ExitCode;
 use clap::Parser as _;
 use contract_tests::arguments::{Arguments, Command};
 use contract_tests::explain::rules;
+use contract_tests::failure::Failure;
+use contract_tests::score::score;
+use contract_tests::serve::serve;
 use contract_tests::verify::verify;
+use openapi::Exit;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let ended = match &arguments.command {
-        Command::Verify(arguments) => verify(arguments),
-        Command::Rules(asked) => rules(asked),
-    };
-    match ended {
-        Ok(exit) => exit.into(),
-        Err(failure) => {
+    // A panic is no verdict. Its message is on standard error already, and holds no secret: see tests/canaries.rs.
+    match std::panic::catch_unwind(|| run(&arguments)) {
+        Ok(Ok(exit)) => exit.into(),
+        Ok(Err(failure)) => {
             eprintln!("error: {}", openapi::escape_lines(&failure.to_string()));
             failure.exit.into()
         }
+        Err(_) => Exit::CouldNotRun.into(),
+    }
+}
+
+fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    match &arguments.command {
+        Command::Verify(arguments) => verify(arguments),
+        Command::Rules(asked) => rules(asked),
+        Command::Serve(arguments) => serve(arguments),
+        Command::Score(arguments) => score(arguments),
     }
 }

@@ -16,7 +16,7 @@ use openapi::Exit;
 
 use failure::Failure;
 
-/// Verify a server, explain its rules, regenerate the client, lint the document.
+/// Verify a server, explain its rules, serve a sandbox, regenerate the client, lint the document.
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", disable_help_subcommand = true)]
 struct Arguments {
@@ -40,6 +40,20 @@ enum Job {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true, hide = true)]
         arguments: Vec<OsString>,
     },
+    /// Serve a sandbox on loopback, to develop against: the documented server, or a recorded one
+    #[command(disable_help_flag = true)]
+    Serve {
+        /// What `cargo xtask serve --help` lists
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true, hide = true)]
+        arguments: Vec<OsString>,
+    },
+    /// Would a broken server be noticed? Verify sandboxes that each have one fault
+    #[command(disable_help_flag = true)]
+    Score {
+        /// What `cargo xtask score --help` lists
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true, hide = true)]
+        arguments: Vec<OsString>,
+    },
     /// Say what is wrong with the document, or with any OpenAPI 3.0 document
     Lint {
         /// A document in YAML or JSON; the maintained one when left out
@@ -57,6 +71,9 @@ const JOBS: &str = "\
 cargo xtask verify                   does a server keep the documented contract, and where not?
 cargo xtask verify --recording FILE… the same for a HAR recording of your own traffic
 cargo xtask rules [ID…]              why is this rule contradicted, or not verified? explained with its exchanges
+cargo xtask serve [--profile NAME]   a server on loopback to develop against
+cargo xtask verify --target sandbox  the same, sending requests to a server of our own
+cargo xtask score                    would a broken server be noticed? one fault after the other
 cargo xtask lint [DOCUMENT]          what is wrong with the document, or with any OpenAPI 3.0 document
 cargo xtask generate                 write the client's code from the document
 cargo xtask generate --check         is that code fresh?
@@ -69,6 +86,8 @@ fn main() -> ExitCode {
         None => print(JOBS).map(|()| Exit::Held.code()),
         Some(Job::Verify { arguments }) => suite::run("verify", &arguments).map_err(Failure::could_not_run),
         Some(Job::Rules { arguments }) => suite::run("rules", &arguments).map_err(Failure::could_not_run),
+        Some(Job::Serve { arguments }) => suite::run("serve", &arguments).map_err(Failure::could_not_run),
+        Some(Job::Score { arguments }) => suite::run("score", &arguments).map_err(Failure::could_not_run),
         Some(Job::Lint { document }) => lint::run(document.as_deref()).map(Exit::code),
         Some(Job::Generate { check }) => generate::run(check).map(Exit::code),
     };

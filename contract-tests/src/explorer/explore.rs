@@ -76,6 +76,7 @@ async fn run(
         requests: options.requests,
         request_timeout: options.request_timeout,
         silent: SILENT,
+        stops_at_first: options.stops_at_first,
     };
     let round = Round {
         plan: Rc::clone(plan),
@@ -106,7 +107,7 @@ async fn run(
             &ground,
             plan,
             &mut explored,
-            Limits { deadline: began + options.time_limit, requests: REPETITION, ..limits },
+            Limits { deadline: began + options.time_limit, requests: REPETITION, stops_at_first: false, ..limits },
         )
         .await;
     }

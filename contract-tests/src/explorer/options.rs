@@ -35,6 +35,8 @@ pub struct Options {
     pub connections: usize,
     /// Whether what is found is repeated alone and made smaller.
     pub shrinks: bool,
+    /// Whether the run is over as soon as a rule is contradicted: for who asks only whether one is.
+    pub stops_at_first: bool,
     /// Rules that are contradicted as is known: they are not repeated.
     pub known: HashSet<String>,
     /// The only rules that are repeated; all where there is none.
@@ -76,6 +78,7 @@ impl Options {
             requests: u64::MAX,
             connections: 4,
             shrinks: true,
+            stops_at_first: false,
             known: HashSet::new(),
             wanted: None,
             stored: None,

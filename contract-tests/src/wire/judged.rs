@@ -90,6 +90,11 @@ impl Judged {
         true
     }
 
+    /// Whether something speaks against any rule so far.
+    pub fn is_contradicted(&self) -> bool {
+        self.judging.is_contradicted()
+    }
+
     /// How much was done.
     pub fn numbers(&self) -> Numbers {
         self.numbers

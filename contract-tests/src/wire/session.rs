@@ -30,6 +30,8 @@ pub struct Limits {
     pub request_timeout: Duration,
     /// After how many requests in a row without any answer the server counts as gone.
     pub silent: u64,
+    /// Whether it is over as soon as something speaks against any rule.
+    pub stops_at_first: bool,
 }
 
 /// Nothing more is sent: time, requests, or the server's answers have come to an end.
@@ -69,8 +71,14 @@ impl Session {
 
     /// Whether nothing more is to be sent.
     pub fn is_over(&self) -> bool {
-        let numbers = self.numbers();
-        numbers.requests >= self.limits.requests || self.is_silent() || Instant::now() >= self.limits.deadline
+        let (numbers, is_contradicted) = {
+            let judged = self.judged();
+            (judged.numbers(), judged.is_contradicted())
+        };
+        numbers.requests >= self.limits.requests
+            || numbers.silent >= self.limits.silent
+            || (self.limits.stops_at_first && is_contradicted)
+            || Instant::now() >= self.limits.deadline
     }
 
     /// Whether the server has stopped answering.
