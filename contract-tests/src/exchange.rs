@@ -44,9 +44,9 @@ pub struct Location {
 
 impl std::fmt::Display for Location {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match crate::run::case_of(self) {
-            Some(_) => write!(f, "{}, request {}", self.file, self.entry),
-            None => write!(f, "{}#/log/entries/{}", self.file, self.entry),
+        match crate::run::is_of_a_run(self) {
+            true => write!(f, "{}, request {}", self.file, self.entry),
+            false => write!(f, "{}#/log/entries/{}", self.file, self.entry),
         }
     }
 }

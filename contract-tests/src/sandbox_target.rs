@@ -11,7 +11,7 @@ use sandbox::{Profile, Sandbox};
 
 use crate::arguments::Verify;
 use crate::curl::quote;
-use crate::explorer::{ExploreError, Explored, Found, Options, Progress, explore};
+use crate::explorer::{ExploreError, Explored, Found, Options, Progress, Tell, explore};
 use crate::failure::Failure;
 use crate::recorded_target::Yardstick;
 use crate::report::{CaseReport, Target, TargetKind, TargetReport, plural};
@@ -82,7 +82,7 @@ fn kept_by_default(profile: &str) -> Option<PathBuf> {
 const BETWEEN_LINES: Duration = Duration::from_millis(100);
 
 /// A line on the terminal that says how far the run is, and goes when it is over.
-fn progress() -> Arc<dyn Fn(Progress) + Send + Sync> {
+fn progress() -> Tell {
     let written = Mutex::new(Instant::now());
     Arc::new(move |progress| {
         let Progress { cases, of, requests } = progress;

@@ -34,7 +34,9 @@ pub(super) fn cause(
     if mixed {
         return Cause::Mixed;
     }
-    if candidate.before_repeat.as_ref().is_some_and(|before| before[field].is_some()) {
+    // A repetition that left what was there before it changed nothing, though neither of the two did what it was sent for.
+    let before_repeat = candidate.before_repeat.as_ref().and_then(|before| before[field].as_ref());
+    if before_repeat.is_some_and(|before| seen[field].as_ref().is_none_or(|seen| !field.same(before, seen))) {
         return Cause::Repeated;
     }
     let Some(value) = &seen[field] else { return Cause::SomebodyElse };

@@ -311,16 +311,28 @@ impl KeyBelief {
         plainly && !used.explains(field, &expected(candidate, field), seen) && !self.late.iter().any(landed)
     }
 
-    /// Whether every differing value is that of another of the writes at the same time.
+    /// Whether every differing value is that of another of the writes at the same time. A value that the answer to each
+    /// write that sent another one shows in its place was not mixed in: such a server ignores the field.
     fn is_mixed(&self, differing: &[Field], seen: &FieldMap<Option<Value>>) -> bool {
-        differing.iter().all(|&field| {
-            let value = seen[field].as_ref();
-            self.candidates.iter().any(|other| match (&other.fields[field], value) {
-                (Expected::Sent(sent), Some(value)) => field.same(sent, value),
-                (Expected::Read(_) | Expected::LeftOut(_) | Expected::Answered(_) | Expected::Anything, _)
-                | (Expected::Sent(_), None) => false,
+        let is_ignored = |field: Field| {
+            self.candidates.iter().filter_map(|candidate| candidate.write.as_ref()).all(|write| {
+                match (&write.fields[field], &write.answered[field], &seen[field]) {
+                    (Giving::Sent(sent), Some(answered), Some(seen)) => {
+                        field.same(sent, seen) || field.same(answered, seen)
+                    }
+                    _ => false,
+                }
             })
-        })
+        };
+        !differing.iter().all(|&field| is_ignored(field))
+            && differing.iter().all(|&field| {
+                let value = seen[field].as_ref();
+                self.candidates.iter().any(|other| match (&other.fields[field], value) {
+                    (Expected::Sent(sent), Some(value)) => field.same(sent, value),
+                    (Expected::Read(_) | Expected::LeftOut(_) | Expected::Answered(_) | Expected::Anything, _)
+                    | (Expected::Sent(_), None) => false,
+                })
+            })
     }
 
     /// The last write that was accepted for certain.

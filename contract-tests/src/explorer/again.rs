@@ -21,6 +21,14 @@ pub(super) struct Cost {
     pub(super) left: Vec<i64>,
 }
 
+impl Cost {
+    /// With what more was done.
+    pub(super) fn add(&mut self, more: Self) {
+        self.requests += more.requests;
+        self.left.extend(more.left);
+    }
+}
+
 /// Tries to show it again, within the limits; gives what it cost.
 pub(super) async fn again(ground: &Ground, found: &mut Found, limits: Limits) -> Cost {
     let mut cost = Cost::default();

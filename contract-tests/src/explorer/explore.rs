@@ -1,6 +1,7 @@
 //! A run: all cases, then those again that contradicted something.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,11 +13,11 @@ use super::options::{ExploreError, Options};
 use super::round::{Done, GRACE, Ground, Round, case_of};
 use super::stored::{self, Stored};
 use crate::contract::Contract;
-use crate::drivers::Plan;
+use crate::drivers::{Plan, PlannedCase};
 use crate::judging::Outcome;
 use crate::recorded_target::Yardstick;
 use crate::run::Membership;
-use crate::verdict::Verdict;
+use crate::verdict::{Finding, Verdict};
 use crate::wire::{AccountToken, Limits, Target};
 
 /// After how many requests in a row without any answer the server counts as gone.
@@ -24,6 +25,9 @@ const SILENT: u64 = 8;
 
 /// How many requests one repetition may send.
 const REPETITION: u64 = 2_000;
+
+/// In how many other cases a contradiction is looked for that does not recur in its own.
+const OTHERS: usize = 3;
 
 /// The share of the time that running has where something may have to be repeated.
 const RUNNING: f64 = 0.7;
@@ -47,7 +51,7 @@ pub fn explore(base_url: &str, accounts: Vec<AccountToken>, options: &Options) -
     }
     let yardstick = Yardstick::maintained()?;
     let document = openapi::Source::maintained().map_err(crate::failure::Failure::usage)?;
-    let plan = Arc::new(Plan::maintained(&document)?);
+    let plan = Rc::new(Plan::maintained(&document)?);
     let target = Arc::new(Target::new(base_url, accounts, options.request_timeout)?);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(run(&target, &yardstick.contract, &plan, options))
@@ -56,7 +60,7 @@ pub fn explore(base_url: &str, accounts: Vec<AccountToken>, options: &Options) -
 async fn run(
     target: &Arc<Target>,
     contract: &Arc<Contract>,
-    plan: &Arc<Plan>,
+    plan: &Rc<Plan>,
     options: &Options,
 ) -> Result<Explored, ExploreError> {
     let began = Instant::now();
@@ -75,9 +79,10 @@ async fn run(
         stops_at_first: options.stops_at_first,
     };
     let round = Round {
-        plan: Arc::clone(plan),
+        plan: Rc::clone(plan),
         cases: cases(options, &before, plan),
         connections: options.connections,
+        shown: options.shown.clone(),
         progress: options.progress.clone(),
     };
     let asked = round.cases.len() as u64;
@@ -100,6 +105,7 @@ async fn run(
     if options.shrinks && !is_silent {
         repeat(
             &ground,
+            plan,
             &mut explored,
             Limits { deadline: began + options.time_limit, requests: REPETITION, stops_at_first: false, ..limits },
         )
@@ -143,40 +149,58 @@ fn found(outcome: &Outcome, plan: &Plan, options: &Options) -> Vec<Found> {
         let Some(evidence) = outcome.evidences.of(rule).filter(|e| e.verdict() == Verdict::Contradicted) else {
             continue;
         };
-        let Some(finding) = evidence.findings.first() else { continue };
-        let Some((seed, number)) = case_of(&finding.location, options.seed) else { continue };
-        let planned = plan.case(seed, number);
-        found.push(Found {
-            rule,
-            seed,
-            number,
-            driver: planned.driver.to_owned(),
-            recurrence: Recurrence::NotTried,
-            case: planned.case,
-            curls: Vec::new(),
-            finding: finding.clone(),
-        });
+        found.extend(evidence.findings.first().and_then(|finding| of(rule, finding, plan, options.seed)));
     }
     found.sort_by_key(|found| found.rule);
     found
 }
 
+/// A finding with its case.
+fn of(rule: &'static str, finding: &Finding, plan: &Plan, seed: u64) -> Option<Found> {
+    let (seed, number) = case_of(&finding.location, seed)?;
+    let PlannedCase { driver, case, .. } = plan.case(seed, number);
+    let (recurrence, curls) = (Recurrence::NotTried, Vec::new());
+    Some(Found { rule, seed, number, driver: driver.to_owned(), recurrence, case, curls, finding: finding.clone() })
+}
+
+/// The findings of a rule in other cases than the first: where its case does not show it again alone, one of them may.
+fn others(outcome: &Outcome, first: &Found, plan: &Plan, seed: u64) -> Vec<Found> {
+    let mut others: Vec<Found> = Vec::new();
+    let findings = outcome.evidences.of(first.rule).map(|evidence| evidence.findings.as_slice()).unwrap_or_default();
+    for finding in findings {
+        let Some(other) = of(first.rule, finding, plan, seed) else { continue };
+        let is_new = others.iter().all(|o| o.number != other.number) && other.number != first.number;
+        if is_new && others.len() < OTHERS {
+            others.push(other);
+        }
+    }
+    others
+}
+
 /// Repeats what was found, each with an equal share of the time that is left.
-async fn repeat(ground: &Ground, explored: &mut Explored, limits: Limits) {
-    // Keys that the run left make every list longer: what does not recur then says little.
-    let mut costs: HashMap<&'static str, u64> = HashMap::new();
-    let count = explored.found.len();
-    for (index, found) in explored.found.iter_mut().enumerate() {
+async fn repeat(ground: &Ground, plan: &Plan, explored: &mut Explored, limits: Limits) {
+    let Explored { outcome, found, seed, requests, left_behind, .. } = explored;
+    let count = found.len();
+    for (index, found) in found.iter_mut().enumerate() {
         let now = Instant::now();
         if now + GRACE / 10 >= limits.deadline {
             break;
         }
         let share = (limits.deadline - now) / u32::try_from(count - index).unwrap_or(u32::MAX);
-        let cost = again(ground, found, Limits { deadline: now + share, ..limits }).await;
-        explored.left_behind.extend(cost.left);
-        costs.insert(found.rule, cost.requests);
+        let limits = Limits { deadline: now + share, ..limits };
+        let mut cost = again(ground, found, limits).await;
+        if found.recurrence == Recurrence::NotReproduced {
+            for mut other in others(outcome, found, plan, *seed) {
+                cost.add(again(ground, &mut other, limits).await);
+                if matches!(other.recurrence, Recurrence::Shrunk | Recurrence::Repeated) {
+                    *found = other;
+                    break;
+                }
+            }
+        }
+        *requests += cost.requests;
+        left_behind.extend(cost.left);
     }
-    explored.requests += costs.values().sum::<u64>();
 }
 
 /// Keeps what contradicted a rule; what did so before and does no longer is settled.

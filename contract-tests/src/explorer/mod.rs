@@ -9,6 +9,6 @@ mod stored;
 
 pub use explore::explore;
 pub use explored::{Explored, Found, Recurrence};
-pub use options::{ExploreError, Options, Progress};
+pub use options::{ExploreError, Options, Progress, Show, Tell};
 pub(crate) use stored::seed_of;
 pub use stored::{Stored, StoredError};

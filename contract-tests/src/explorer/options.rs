@@ -6,8 +6,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::stored::StoredError;
+use crate::drivers::PlannedCase;
 use crate::failure::Failure;
 use crate::wire::TargetError;
+
+/// Is shown cases.
+pub type Show = Arc<dyn Fn(&PlannedCase) + Send + Sync>;
+
+/// Is told how far a run is.
+pub type Tell = Arc<dyn Fn(Progress) + Send + Sync>;
 
 /// How far a run goes.
 #[derive(Clone)]
@@ -36,8 +43,10 @@ pub struct Options {
     pub wanted: Option<HashSet<String>>,
     /// Where the cases that contradicted a rule are kept; they are run first.
     pub stored: Option<PathBuf>,
+    /// Is shown every case before it is run.
+    pub shown: Option<Show>,
     /// Is told how far the run is.
-    pub progress: Option<Arc<dyn Fn(Progress) + Send + Sync>>,
+    pub progress: Option<Tell>,
 }
 
 /// How far a run is.
@@ -73,6 +82,7 @@ impl Options {
             known: HashSet::new(),
             wanted: None,
             stored: None,
+            shown: None,
             progress: None,
         }
     }

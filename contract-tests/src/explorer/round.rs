@@ -1,12 +1,13 @@
 //! Cases run against a server, judged together.
 
+use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use tokio::task::{JoinSet, LocalSet};
 
-use super::options::Progress;
+use super::options::{Progress, Show, Tell};
 use crate::contract::Contract;
 use crate::drivers::{Plan, PlannedCase};
 use crate::run::{CaseRun, Membership};
@@ -26,11 +27,12 @@ pub(super) struct Ground {
 
 /// Cases of a plan, in order.
 pub(super) struct Round {
-    pub(super) plan: Arc<Plan>,
+    pub(super) plan: Rc<Plan>,
     /// Seed and number of each.
     pub(super) cases: Vec<(u64, u64)>,
     pub(super) connections: usize,
-    pub(super) progress: Option<Arc<dyn Fn(Progress) + Send + Sync>>,
+    pub(super) shown: Option<Show>,
+    pub(super) progress: Option<Tell>,
 }
 
 /// What came of a round.
@@ -44,14 +46,15 @@ impl Round {
     /// Runs its cases, so many at a time, until a limit is reached.
     pub(super) async fn run(self, ground: &Ground, seed: u64, limits: Limits) -> Option<Done> {
         let session = Arc::new(Session::new(&ground.target, &ground.contract, limits));
+        CaseRun::beforehand(&session, &ground.membership).await;
         let of = self.cases.len() as u64;
         let (next, done) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicU64::new(0)));
         let connections = self.connections.clamp(1, 256);
-        let round = Arc::new(self);
+        let round = Rc::new(self);
         // Strategies stay on their thread, and so do those who draw from them.
         let (local, mut workers) = (LocalSet::new(), JoinSet::new());
         for _ in 0..connections {
-            let (session, round, ground) = (Arc::clone(&session), Arc::clone(&round), ground.clone());
+            let (session, round, ground) = (Arc::clone(&session), Rc::clone(&round), ground.clone());
             let (next, done) = (Arc::clone(&next), Arc::clone(&done));
             workers.spawn_local_on(
                 async move {
@@ -60,6 +63,9 @@ impl Round {
                         && let Some(&(own, number)) = round.cases.get(next.fetch_add(1, Ordering::Relaxed))
                     {
                         let planned = round.plan.case(own, number);
+                        if let Some(shown) = &round.shown {
+                            shown(&planned);
+                        }
                         let driver = label(&planned, own, seed);
                         let run = CaseRun::new(&session, &ground.membership, &driver, number);
                         left.extend(run.run(&planned.case, GRACE).await);

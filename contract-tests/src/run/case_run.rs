@@ -11,14 +11,21 @@ use super::membership::Membership;
 use super::place::Place;
 use super::request::Prepared;
 use crate::effect::Effect;
-use crate::steps::{Ask, Case, ContentType, Given, KeyRef, Known, Step, Token, What, Who};
-use crate::wire::{Over, RawAnswer, Session};
+use crate::steps::{Ask, Case, ContentType, KeyRef, Known, Step, Token, What, Who};
+use crate::wire::{Over, Session};
 
 /// How often a throttled request is sent again.
 const THROTTLED: usize = 3;
 
 /// The longest wait for a throttled request, in seconds.
 const LONGEST_WAIT: u64 = 2;
+
+/// A record as it came.
+type Record = serde_json::Map<String, serde_json::Value>;
+
+/// How the newest keys are asked for.
+const PAGES: [&[(&str, &str)]; 3] =
+    [&[("p", "1"), ("page_size", "20")], &[("p", "0"), ("size", "100")], &[("p", "1"), ("page_size", "100")]];
 
 /// Carries out a case.
 pub struct CaseRun<'a> {
@@ -34,6 +41,18 @@ impl<'a> CaseRun<'a> {
     pub fn new(session: &'a Arc<Session>, membership: &'a Membership, driver: &str, number: u64) -> Self {
         let (place, keys) = (Place::new(driver, number), Mutex::default());
         Self { session, membership, place, mark: membership.mark(), keys }
+    }
+
+    /// Looks at the keys that are there before any case, so that none of them is taken for one of the run's.
+    pub async fn beforehand(session: &'a Arc<Session>, membership: &'a Membership) {
+        let (place, keys) = (Place::beforehand(), Mutex::default());
+        let run = Self { session, membership, place, mark: membership.mark(), keys };
+        for who in [Who::First, Who::Second] {
+            for query in [PAGES[0], PAGES[1]] {
+                // A session that is over already ends the run, too.
+                let _ = run.listed(query, who).await;
+            }
+        }
     }
 
     /// Does its steps, and then deletes the keys it made: even when the session is over, until `grace` has passed. Gives the
@@ -55,60 +74,61 @@ impl<'a> CaseRun<'a> {
             }
             Step::Ask(ask) => self.one(ask).await,
             Step::Together(asks) => self.together(asks).await,
+            Step::Undisturbed(asks) => {
+                let _turn = self.membership.changing().await;
+                for ask in asks {
+                    self.asked(ask).await?;
+                }
+                Ok(())
+            }
         }
     }
 
     async fn one(&self, ask: &Ask) -> Result<(), Over> {
         match &ask.what {
-            What::List(_) => {
-                let _turn = self.membership.reading().await;
-                self.asked(ask).await
-            }
-            What::Create(number, body) => {
+            What::Create(number, _) => {
                 let _turn = self.membership.changing().await;
-                self.asked(ask).await?;
-                let given = body.changes.iter().find(|(name, _)| name == "name").map(|(_, given)| given);
-                let is_marked = match given {
-                    None => body.base != crate::steps::Base::Nothing,
-                    Some(given) => matches!(given, Given::Name(_)),
-                };
-                self.find(&[(*number, is_marked)], ask.by).await
+                let effect = self.asked(ask).await?;
+                self.find(&[(*number, effect)], ask.by).await
             }
             What::Delete(_) => {
                 let _turn = self.membership.changing().await;
-                self.asked(ask).await
+                self.asked(ask).await.map(drop)
             }
-            What::Get(_) | What::Update(..) | What::Models(_) => self.asked(ask).await,
+            What::List(_) | What::Get(_) | What::Update(..) | What::Models(_) => {
+                let _turn = self.membership.reading().await;
+                self.asked(ask).await.map(drop)
+            }
         }
     }
 
     async fn together(&self, asks: &[Ask]) -> Result<(), Over> {
-        let is_about_membership = asks.iter().any(Ask::is_about_membership);
-        let _turn = match is_about_membership {
-            true => Some(self.membership.changing().await),
-            false => None,
+        let (_reading, _changing) = match asks.iter().any(Ask::is_about_membership) {
+            true => (None, Some(self.membership.changing().await)),
+            false => (Some(self.membership.reading().await), None),
         };
         let mut under_way = Vec::new();
         for ask in asks {
             under_way.push(Box::pin(self.asked(ask)));
         }
-        let results = all(under_way).await;
+        let effects: Vec<Effect> = all(under_way).await.into_iter().collect::<Result<_, Over>>()?;
         for who in [Who::First, Who::Second] {
-            let made = asks.iter().filter(|ask| ask.by == who).filter_map(|ask| match &ask.what {
-                What::Create(number, _) => Some((*number, true)),
+            let made = asks.iter().zip(&effects).filter(|(ask, _)| ask.by == who);
+            let made = made.filter_map(|(ask, effect)| match &ask.what {
+                What::Create(number, _) => Some((*number, *effect)),
                 _ => None,
             });
-            let made: Vec<(usize, bool)> = made.collect();
+            let made: Vec<(usize, Effect)> = made.collect();
             if !made.is_empty() {
                 self.find(&made, who).await?;
             }
         }
-        results.into_iter().collect()
+        Ok(())
     }
 
     /// Sends a request, again if it is throttled, and once more if it is not answered: only then is that a fault.
-    async fn asked(&self, ask: &Ask) -> Result<(), Over> {
-        let Some(prepared) = self.prepared(ask) else { return Ok(()) };
+    async fn asked(&self, ask: &Ask) -> Result<Effect, Over> {
+        let Some(prepared) = self.prepared(ask) else { return Ok(Effect::None) };
         let mut answer = prepared.send(self.session, self.place.next()).await?;
         for _ in 0..THROTTLED {
             if answer.effect != Effect::Throttled {
@@ -126,38 +146,43 @@ impl<'a> CaseRun<'a> {
         {
             self.keys().deleted(id);
         }
-        Ok(())
+        Ok(answer.effect)
     }
 
-    /// Looks for the keys of creates in lists, newest first: in the documented way, then as older dialects have it.
-    async fn find(&self, numbers: &[(usize, bool)], who: Who) -> Result<(), Over> {
-        let pages =
-            [[("p", "1"), ("page_size", "20")], [("p", "0"), ("size", "100")], [("p", "1"), ("page_size", "100")]];
-        for query in pages {
-            let query = query.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-            let list = Ask::new(What::List(query)).by(who);
-            let Some(prepared) = self.prepared(&list) else { return Ok(()) };
-            let answer = prepared.send(self.session, self.place.next()).await?;
-            let is_page_full = self.take(numbers, who, &answer);
-            let found = numbers.iter().all(|(number, _)| self.keys().get(*number).is_some());
-            if found || !is_page_full && answer.effect == Effect::Accepted {
+    /// Looks for the keys of creates in lists, newest first: in the documented way, and where that does not show what was
+    /// accepted, as older dialects have it.
+    async fn find(&self, numbers: &[(usize, Effect)], who: Who) -> Result<(), Over> {
+        let above = self.membership.highest();
+        let mut shown = Vec::new();
+        for query in PAGES {
+            let Some(records) = self.listed(query, who).await? else { return Ok(()) };
+            for (number, _) in numbers {
+                let wanted = Wanted { number: *number, mark: &self.mark_of(*number) };
+                self.keys().take_marked(&wanted, self.account(who), &records);
+            }
+            shown.extend(records);
+            let is_wanted = |effect: Effect| matches!(effect, Effect::Accepted | Effect::Unknown);
+            if numbers.iter().all(|(number, effect)| !is_wanted(*effect) || self.keys().get(*number).is_some()) {
                 break;
             }
+        }
+        // One that was made under another name, or although it was refused.
+        if let [(number, _)] = numbers
+            && self.keys().get(*number).is_none()
+        {
+            self.keys().take_newest(*number, self.account(who), &shown, above);
         }
         Ok(())
     }
 
-    /// Takes the keys that a list shows; whether there may be more of them than it shows.
-    fn take(&self, numbers: &[(usize, bool)], who: Who, answer: &RawAnswer) -> bool {
-        let records = answer.records();
-        let id =
-            |record: &serde_json::Map<String, serde_json::Value>| record.get("id").and_then(serde_json::Value::as_i64);
-        let new: Vec<bool> = records.iter().map(|r| id(r).is_some_and(|id| self.membership.is_new(id))).collect();
-        let marks: Vec<String> = numbers.iter().map(|(number, _)| self.mark_of(*number)).collect();
-        let wanted: Vec<Wanted<'_>> =
-            numbers.iter().zip(&marks).map(|(&(number, is_marked), mark)| Wanted { number, mark, is_marked }).collect();
-        self.keys().take(&wanted, self.account(who), &records, &new);
-        records.is_empty() || records.len() >= 20
+    /// The records of a list; `None` where the account has no token to ask with.
+    async fn listed(&self, query: &[(&str, &str)], who: Who) -> Result<Option<Vec<Record>>, Over> {
+        let query = query.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let Some(prepared) = self.prepared(&Ask::new(What::List(query)).by(who)) else { return Ok(None) };
+        let records = prepared.send(self.session, self.place.next()).await?.records();
+        let ids = records.iter().filter_map(|record| record.get("id")?.as_i64());
+        ids.for_each(|id| self.membership.saw(id));
+        Ok(Some(records))
     }
 
     /// A request worked out; `None` where it is about a key that was never made, or whose value is not known.

@@ -1,6 +1,7 @@
 //! The keys that a case made.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use serde_json::{Map, Value};
 
@@ -29,31 +30,35 @@ impl MadeKeys {
         self.numbered.get(&number)
     }
 
-    /// Takes the keys that a list shows for creates: those whose names hold the mark of the create, else, for a create
-    /// without such a name, the newest that nobody has seen.
-    pub(super) fn take(&mut self, numbers: &[Wanted<'_>], owner: usize, records: &[Map<String, Value>], new: &[bool]) {
-        for wanted in numbers {
-            for (record, is_new) in records.iter().zip(new) {
-                let Some(id) = record.get("id").and_then(Value::as_i64) else { continue };
-                if self.all().any(|key| key.id == id) {
-                    continue;
-                }
-                let name = record.get("name").and_then(Value::as_str).unwrap_or_default().to_lowercase();
-                let is_wanted = match wanted.is_marked {
-                    true => name.contains(wanted.mark),
-                    false => *is_new && !self.numbered.contains_key(&wanted.number),
-                };
-                if !is_wanted {
-                    continue;
-                }
-                let value = record.get("key").and_then(Value::as_str).filter(|value| !is_redacted(value));
-                let key = MadeKey { id, owner, value: value.map(str::to_owned), is_deleted: false };
-                if self.numbered.contains_key(&wanted.number) {
-                    self.others.push(key);
-                } else {
-                    self.numbered.insert(wanted.number, key);
-                }
+    /// Takes the keys that a list shows for creates: those whose names hold the mark of the create.
+    pub(super) fn take_marked(&mut self, wanted: &Wanted<'_>, owner: usize, records: &[Map<String, Value>]) {
+        for record in records {
+            let name = record.get("name").and_then(Value::as_str).unwrap_or_default().to_lowercase();
+            if name.contains(wanted.mark) {
+                self.take(wanted.number, owner, record);
             }
+        }
+    }
+
+    /// Takes the newest key above an id: of a create whose name does not hold its mark.
+    pub(super) fn take_newest(&mut self, number: usize, owner: usize, records: &[Map<String, Value>], above: i64) {
+        let id = |record: &&Map<String, Value>| record.get("id").and_then(Value::as_i64);
+        let newest = records.iter().filter(|record| id(record) > Some(above)).max_by_key(id);
+        if let Some(record) = newest {
+            self.take(number, owner, record);
+        }
+    }
+
+    fn take(&mut self, number: usize, owner: usize, record: &Map<String, Value>) {
+        let Some(id) = record.get("id").and_then(Value::as_i64) else { return };
+        if self.all().any(|key| key.id == id) {
+            return;
+        }
+        let value = record.get("key").and_then(Value::as_str).filter(|value| !is_redacted(value));
+        let key = MadeKey { id, owner, value: value.map(str::to_owned), is_deleted: false };
+        match self.numbered.entry(number) {
+            Entry::Occupied(_) => self.others.push(key),
+            Entry::Vacant(entry) => drop(entry.insert(key)),
         }
     }
 
@@ -82,6 +87,4 @@ pub(super) struct Wanted<'a> {
     pub(super) number: usize,
     /// What its name holds.
     pub(super) mark: &'a str,
-    /// Whether its name does hold it.
-    pub(super) is_marked: bool,
 }

@@ -1,8 +1,6 @@
 //! Who may bring and take keys just now.
 
-use std::collections::HashSet;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 use tokio::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
 
@@ -10,7 +8,7 @@ use tokio::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
 /// are meant to overlap are one unit in it.
 pub struct Membership {
     turn: RwLock<()>,
-    seen: Mutex<HashSet<i64>>,
+    highest: AtomicI64,
     marks: AtomicU64,
     run: u64,
 }
@@ -22,17 +20,17 @@ impl Default for Membership {
     fn default() -> Self {
         let milliseconds = u64::try_from(jiff::Timestamp::now().as_millisecond()).unwrap_or_default();
         let run = milliseconds % 36_u64.pow(RUN_LETTERS);
-        Self { turn: RwLock::default(), seen: Mutex::default(), marks: AtomicU64::new(0), run }
+        Self { turn: RwLock::default(), highest: AtomicI64::new(0), marks: AtomicU64::new(0), run }
     }
 }
 
 impl Membership {
-    /// While lists are read.
+    /// While keys are read or changed, and none comes or goes.
     pub async fn reading(&self) -> RwLockReadGuard<'_, ()> {
         self.turn.read().await
     }
 
-    /// While keys come or go.
+    /// While keys come or go, or nothing else may happen.
     pub async fn changing(&self) -> RwLockWriteGuard<'_, ()> {
         self.turn.write().await
     }
@@ -43,9 +41,14 @@ impl Membership {
         format!("q{}{}", letters(self.run, RUN_LETTERS), letters(number, 4))
     }
 
-    /// Notes that a key was seen; whether it is new.
-    pub(super) fn is_new(&self, id: i64) -> bool {
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner).insert(id)
+    /// The highest id that was seen: what a create makes is above it, and what is not is no key of the run's.
+    pub(super) fn highest(&self) -> i64 {
+        self.highest.load(Ordering::Relaxed)
+    }
+
+    /// Notes that a key was seen.
+    pub(super) fn saw(&self, id: i64) {
+        self.highest.fetch_max(id, Ordering::Relaxed);
     }
 }
 

@@ -9,4 +9,5 @@ mod request;
 
 pub use case_run::CaseRun;
 pub use membership::Membership;
+pub(crate) use place::is_of_a_run;
 pub use place::{Place, case_of};

@@ -21,6 +21,11 @@ impl Place {
         Self { file: format!("{driver}{CASE}{case}").into(), next: AtomicUsize::new(1) }
     }
 
+    /// For what is done before any case.
+    pub fn beforehand() -> Self {
+        Self { file: format!("beforehand{CASE}none").into(), next: AtomicUsize::new(1) }
+    }
+
     /// The next exchange.
     pub fn next(&self) -> Location {
         Location { file: Arc::clone(&self.file), entry: self.next.fetch_add(1, Ordering::Relaxed) }
@@ -30,6 +35,11 @@ impl Place {
 /// The number of the case that an exchange belongs to; `None` for one that was read from a recording.
 pub fn case_of(location: &Location) -> Option<u64> {
     location.file.rsplit_once(CASE)?.1.parse().ok()
+}
+
+/// Whether an exchange is of a run.
+pub(crate) fn is_of_a_run(location: &Location) -> bool {
+    location.file.contains(CASE)
 }
 
 #[cfg(test)]
@@ -43,6 +53,8 @@ mod tests {
         let second = place.next();
         assert_eq!((case_of(&second), second.entry), (Some(12), 2));
         assert_eq!(second.to_string(), "names, case 12, request 2");
+        let before = Place::beforehand().next();
+        assert_eq!((case_of(&before), before.to_string().as_str()), (None, "beforehand, case none, request 1"));
         assert_eq!(case_of(&Location { file: "a.har".into(), entry: 1 }), None);
     }
 }

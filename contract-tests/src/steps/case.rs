@@ -18,6 +18,8 @@ pub enum Step {
     Ask(Ask),
     /// Requests at the same time.
     Together(Vec<Ask>),
+    /// Requests one after the other, with none of another case between them.
+    Undisturbed(Vec<Ask>),
     /// A pause, in milliseconds.
     Wait(u64),
 }
@@ -42,6 +44,13 @@ impl Case {
         self
     }
 
+    /// With further requests that no other case comes between.
+    #[must_use]
+    pub fn undisturbed(mut self, asks: impl IntoIterator<Item = Ask>) -> Self {
+        self.steps.push(Step::Undisturbed(asks.into_iter().collect()));
+        self
+    }
+
     /// Whether some of its requests are made at the same time.
     pub fn is_parallel(&self) -> bool {
         self.steps.iter().any(|step| matches!(step, Step::Together(_)))
@@ -51,7 +60,7 @@ impl Case {
     pub fn asks(&self) -> impl Iterator<Item = &Ask> {
         self.steps.iter().flat_map(|step| match step {
             Step::Ask(ask) => std::slice::from_ref(ask),
-            Step::Together(asks) => asks,
+            Step::Together(asks) | Step::Undisturbed(asks) => asks,
             Step::Wait(_) => &[],
         })
     }

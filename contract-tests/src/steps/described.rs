@@ -19,8 +19,9 @@ impl Display for Step {
         match self {
             Self::Ask(ask) => ask.fmt(f),
             Self::Wait(milliseconds) => write!(f, "wait {milliseconds} ms"),
-            Self::Together(asks) => {
-                f.write_str("at the same time:")?;
+            Self::Together(asks) | Self::Undisturbed(asks) => {
+                let how = if matches!(self, Self::Together(_)) { "at the same time:" } else { "undisturbed:" };
+                f.write_str(how)?;
                 asks.iter().enumerate().try_for_each(|(i, ask)| write!(f, "{} {ask}", if i == 0 { "" } else { ";" }))
             }
         }

@@ -47,8 +47,7 @@ impl NameText {
     pub fn with(&self, mark: &str) -> String {
         let mut name = format!("{}{mark}", self.before);
         if let Some((length, unit)) = self.length {
-            let mut fill = self.fill.chars().cycle();
-            while let Some(next) = fill.next() {
+            for next in self.fill.chars().cycle() {
                 let (now, more) = match unit {
                     Unit::Characters => (name.chars().count(), 1),
                     Unit::Bytes => (name.len(), next.len_utf8()),

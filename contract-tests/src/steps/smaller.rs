@@ -30,17 +30,20 @@ pub fn smaller(case: &Case) -> Vec<Case> {
             Step::Ask(ask) => cases.extend(simpler(ask).into_iter().map(|ask| replaced(Step::Ask(ask)))),
             Step::Wait(milliseconds) if *milliseconds > 1 => cases.push(replaced(Step::Wait(milliseconds / 2))),
             Step::Wait(_) => {}
-            Step::Together(asks) => {
-                let fewer = (0..asks.len()).filter(|_| asks.len() > 2).map(|gone| {
-                    let mut asks = asks.clone();
-                    asks.remove(gone);
-                    replaced(Step::Together(asks))
-                });
-                cases.extend(fewer);
-            }
+            Step::Together(asks) => cases.extend(one_less(asks, 2).map(|asks| replaced(Step::Together(asks)))),
+            Step::Undisturbed(asks) => cases.extend(one_less(asks, 1).map(|asks| replaced(Step::Undisturbed(asks)))),
         }
     }
     cases
+}
+
+/// The same requests but one, where more than so many are left.
+fn one_less(asks: &[Ask], fewest: usize) -> impl Iterator<Item = Vec<Ask>> {
+    (0..asks.len()).rev().filter(move |_| asks.len() > fewest).map(|gone| {
+        let mut asks = asks.to_vec();
+        asks.remove(gone);
+        asks
+    })
 }
 
 fn without(case: &Case, start: usize, count: usize) -> Case {
