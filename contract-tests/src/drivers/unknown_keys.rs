@@ -17,7 +17,7 @@ pub(super) fn cases() -> Vec<Case> {
         KeyRef::Text("1.0".into()),
         KeyRef::Text("null".into()),
     ];
-    let mut cases = Vec::new();
+    let mut cases = deleted();
     for id in ids {
         let tries = [What::Get(id.clone()), What::Update(id.clone(), Body::plain()), What::Delete(id)];
         let mut case = Case::of([create(0, Body::plain()), get(0), list()]);
@@ -29,6 +29,12 @@ pub(super) fn cases() -> Vec<Case> {
     for path in ["abc", "-", "%20", "1%2F2", "search"] {
         let id = KeyRef::Text(path.into());
         cases.push(Case::of([create(0, Body::plain()), What::Get(id.clone()), What::Delete(id), get(0), list()]));
+    }
+    // The id of a key that is there, written in ways that no integer is.
+    for text in ["{}abc", "{}.0", "+{}", "0{}", "%20{}", "{}%20", "{}%00", "{}e0", "-{}", "{},1"] {
+        let id = || KeyRef::MadeAs(0, text.into());
+        let tries = [What::Get(id()), get(0), What::Delete(id()), get(0), list()];
+        cases.push(Case::of([create(0, Body::plain()), get(0)].into_iter().chain(tries)));
     }
     // The id of an update, written in ways that it is not stated in.
     for text in
@@ -44,8 +50,12 @@ pub(super) fn cases() -> Vec<Case> {
         get(0),
         list(),
     ]));
-    // Of deleted keys, often enough for a cache to give itself away.
-    cases.push(Case::of([
+    cases
+}
+
+/// Of deleted keys, often enough for a cache to give itself away.
+fn deleted() -> Vec<Case> {
+    vec![Case::of([
         create(0, Body::plain()),
         get(0),
         get(0),
@@ -59,6 +69,5 @@ pub(super) fn cases() -> Vec<Case> {
         create(1, Body::plain()),
         get(0),
         list(),
-    ]));
-    cases
+    ])]
 }
