@@ -8,8 +8,8 @@ use crate::steps::{Body, Case, Given, NameText, Unit};
 pub(super) fn cases() -> Vec<Case> {
     let too_long = NameText { fill: "x".into(), length: Some((51, Unit::Characters)), ..NameText::default() };
     let reasons = [
-        ("name", Given::Name(too_long)),
         ("status", Given::Value(json!(9))),
+        ("name", Given::Name(too_long)),
         ("allow_ips", Given::Value(json!("not-an-ip"))),
         ("group", Given::Value(json!("no-such-group"))),
         ("remain_quota", Given::Value(json!("1"))),
@@ -17,7 +17,8 @@ pub(super) fn cases() -> Vec<Case> {
         ("cross_group_retry", Given::Value(json!("true"))),
     ];
     let case = |(field, given): (&str, Given)| {
-        let refused = || Body::rich().given(field, given.clone());
+        let renamed = NameText { after: " refused".into(), ..NameText::default() };
+        let refused = || Body::rich().given("name", Given::Name(renamed.clone())).given(field, given.clone());
         Case::of([
             create(0, Body::plain()),
             get(0),
