@@ -110,11 +110,17 @@ impl Headers {
         self.0.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
 
-    /// The media type of `Content-Type`, without parameters, in lower case.
+    /// The media type of the first `Content-Type`, without parameters, in lower case.
     pub fn media_type(&self) -> Option<String> {
-        let value = self.get("content-type")?;
-        let media_type = value.split(';').next().unwrap_or_default().trim();
-        (!media_type.is_empty()).then(|| media_type.to_ascii_lowercase())
+        self.media_types().into_iter().next()
+    }
+
+    /// The media types of all `Content-Type` fields, without parameters, in lower case: more than one leaves open which
+    /// of them counts.
+    pub fn media_types(&self) -> Vec<String> {
+        let fields = self.0.iter().filter(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+        let types = fields.map(|(_, value)| value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase());
+        types.filter(|media_type| !media_type.is_empty()).collect()
     }
 }
 

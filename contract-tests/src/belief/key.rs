@@ -60,7 +60,7 @@ pub(super) struct KeyBelief {
     /// A refused delete of it since it was last seen.
     pub(super) refused_delete: Option<Arc<Exchange>>,
     unread: bool,
-    /// What it was before the last write.
+    /// Before the last write.
     previous: Option<Box<FieldMap<Option<Value>>>>,
     last: Option<Arc<Write>>,
 }
@@ -147,17 +147,24 @@ impl KeyBelief {
 
     /// Whether it is plainly enabled: status 1, unexpired and with quota, whatever of its possible records is true.
     pub(super) fn is_plainly_enabled(&self, now: i64) -> bool {
-        let all = |field: Field, test: &dyn Fn(&Value) -> bool| {
-            self.candidates.iter().all(|c| c.possible(field).is_some_and(|values| values.iter().all(test)))
-        };
+        self.can_be_enabled(now) && self.is_always(Field::Status, |status| status.as_i64() == Some(1))
+    }
+
+    /// Whether nothing that is stored stands against enabling it: it is unexpired and with quota, whatever its status and
+    /// whatever of its possible records is true.
+    pub(super) fn can_be_enabled(&self, now: i64) -> bool {
         let known = !self.candidates.is_empty() && self.group.is_empty() && self.late.is_empty() && !self.used;
-        let is = |value: &Value, wanted: i64| value.as_i64() == Some(wanted);
         known
             && !self.beyond
-            && all(Field::Status, &|status| is(status, 1))
-            && all(Field::ExpiredTime, &|time| is(time, -1) || time.as_i64().is_some_and(|time| time > now + 60))
-            && (all(Field::UnlimitedQuota, &|unlimited| *unlimited == Value::Bool(true))
-                || all(Field::RemainQuota, &|quota| quota.as_i64().is_some_and(|quota| quota > 0)))
+            && self
+                .is_always(Field::ExpiredTime, |time| time.as_i64().is_some_and(|time| time == -1 || time > now + 60))
+            && (self.is_always(Field::UnlimitedQuota, |unlimited| *unlimited == Value::Bool(true))
+                || self.is_always(Field::RemainQuota, |quota| quota.as_i64().is_some_and(|quota| quota > 0)))
+    }
+
+    /// Whether a field passes a test, whatever of its possible records is true.
+    fn is_always(&self, field: Field, test: impl Fn(&Value) -> bool) -> bool {
+        self.candidates.iter().all(|c| c.possible(field).is_some_and(|values| values.iter().all(&test)))
     }
 
     /// The only value that a field may have, once all writes are over.

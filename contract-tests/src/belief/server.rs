@@ -61,8 +61,9 @@ impl ServerBelief {
         if !key.ours && !shown {
             return None;
         }
-        let plainly_enabled = key.epoch == self.epoch && key.is_plainly_enabled(exchange.ended.as_second());
-        Some(KnownKey { plainly_enabled })
+        let (unused, now) = (key.epoch == self.epoch, exchange.ended.as_second());
+        let plainly_enabled = unused && key.is_plainly_enabled(now);
+        Some(KnownKey { plainly_enabled, can_be_enabled: unused && key.can_be_enabled(now) })
     }
 
     /// Holds an exchange against what is believed, and takes what it shows.

@@ -1,4 +1,4 @@
-//! Every request is answered: no 5xx, no cut body, no silence that recurs when the request is repeated.
+//! Every request is answered: no 5xx, no redirect, no cut body, no silence that recurs when the request is repeated.
 
 use std::collections::HashMap;
 use std::collections::hash_map::DefaultHasher;
@@ -66,6 +66,10 @@ fn failure(examined: &Examined<'_>) -> Option<String> {
         Answer::Nothing(why) if why.to_ascii_lowercase().contains("abort") => None,
         Answer::Nothing(why) => Some(format!("none came: {why}")),
         Answer::Response(response) if response.status >= 500 => Some(format!("status {}", response.status)),
+        // On the documented path there is nowhere else to go.
+        Answer::Response(response) if matches!(response.status, 301 | 302 | 303 | 307 | 308) => {
+            Some(format!("status {}, a redirect", response.status))
+        }
         Answer::Response(_) => None,
     }
 }

@@ -6,7 +6,7 @@ use super::{
     answered::Answered, answered_as_sent::AnsweredAsSent, authorization::Authorization, client_reads::ClientReads,
     create_answer::CreateAnswer, document::Document, gone::Gone, invalid_request::InvalidRequest, listed::Listed,
     models::Models, named_key::NamedKey, ownership::Ownership, paging::Paging, record::Record, refusal::Refusal,
-    stored::Stored, unchanged::Unchanged, valid_request::ValidRequest,
+    secrets::Secrets, stored::Stored, unchanged::Unchanged, valid_request::ValidRequest,
 };
 use crate::contract::Contract;
 use crate::examined::Examined;
@@ -32,6 +32,7 @@ pub fn judges(contract: &Arc<Contract>) -> Vec<Box<dyn Judge>> {
         Box::new(Authorization),
         Box::new(Record),
         Box::new(Ownership),
+        Box::new(Secrets::default()),
         Box::new(Paging::default()),
         Box::new(CreateAnswer),
         Box::new(AnsweredAsSent),

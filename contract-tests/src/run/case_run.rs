@@ -312,7 +312,8 @@ impl<'a> CaseRun<'a> {
 
     /// Deletes what is left, each key at most twice.
     async fn put_away(&self, grace: Duration) -> Vec<i64> {
-        let until = Instant::now() + grace;
+        // While the session goes on there is time; the grace begins when it is over.
+        let mut end: Option<Instant> = None;
         let mut left = Vec::new();
         let remaining = self.keys().remaining();
         for key in remaining {
@@ -329,6 +330,10 @@ impl<'a> CaseRun<'a> {
             };
             let mut is_gone = false;
             for _ in 0..2 {
+                let until = match self.session.is_over() {
+                    true => *end.get_or_insert_with(|| Instant::now() + grace),
+                    false => Instant::now() + grace,
+                };
                 if is_gone || self.session.is_silent() || Instant::now() >= until {
                     break;
                 }

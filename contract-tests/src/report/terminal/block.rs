@@ -66,16 +66,28 @@ fn proof(text: &mut String, finding: &FindingReport) {
     exchanges(text, finding);
     field(text, "again", &command(&finding.again));
     if let Some(case) = &finding.case {
-        field(text, "case", &case_line(case));
-        case.steps
-            .iter()
-            .enumerate()
-            .for_each(|(i, step)| field(text, if i == 0 { "steps" } else { "" }, &shown(step)));
-        // The lines of the whole case take the place of those of the two exchanges.
-        return case.curls.iter().for_each(|curl| field(text, "curl", &command(curl)));
+        // The lines of the whole case take the place of those of the two exchanges, where it was repeated.
+        case_lines(text, case);
+        if !case.curls.is_empty() {
+            return;
+        }
     }
     let curls = finding.earlier.iter().map(|earlier| &earlier.curl).chain([&finding.curl]);
     curls.for_each(|curl| field(text, "curl", &command(curl)));
+}
+
+/// How many steps, and how many lines for a shell, a terminal shows of a case: one that was not made small may have more.
+const STEPS: usize = 12;
+
+fn case_lines(text: &mut String, case: &CaseReport) {
+    field(text, "case", &case_line(case));
+    for (i, step) in case.steps.iter().take(STEPS).enumerate() {
+        field(text, if i == 0 { "steps" } else { "" }, &shown(step));
+    }
+    if case.steps.len() > STEPS {
+        field(text, "", &format!("and {}", plural(case.steps.len() - STEPS, "more step")));
+    }
+    case.curls.iter().take(STEPS).for_each(|curl| field(text, "curl", &command(curl)));
 }
 
 fn case_line(case: &CaseReport) -> String {
