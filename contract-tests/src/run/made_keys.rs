@@ -96,3 +96,22 @@ pub(super) struct Wanted<'a> {
     /// What its name holds.
     pub(super) mark: &'a str,
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn keys_of_one_name_are_told_apart_by_which_was_there_before() {
+        let record = |id: i64| json!({"id": id, "user_id": 9, "name": "m0z"}).as_object().unwrap().clone();
+        let mut keys = MadeKeys::default();
+        keys.take_marked(&Wanted { number: 0, mark: "m0z" }, 0, &[record(4)]);
+        assert_eq!(keys.owners(), BTreeMap::from([(0, 9)]));
+        keys.take_marked(&Wanted { number: 1, mark: "m0z" }, 0, &[record(5), record(4)]);
+        let id = |number| keys.get(number).map(|key| key.id);
+        assert_eq!((id(0), id(1)), (Some(4), Some(5)));
+        assert_eq!(keys.remaining().iter().map(|key| key.id).collect::<Vec<_>>(), [5, 4]);
+    }
+}

@@ -75,3 +75,21 @@ impl Case {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::steps::KeyRef;
+
+    #[test]
+    fn lanes_are_requests_of_the_case_and_make_it_parallel() {
+        let ask = |number| Ask::new(What::Get(KeyRef::Made(number)));
+        let case = Case::default().then(ask(0)).lanes([vec![ask(1)], vec![ask(2), ask(3)]]);
+        assert!(case.is_parallel());
+        let asked: Vec<&Ask> = case.asks().collect();
+        assert_eq!(asked, [&ask(0), &ask(1), &ask(2), &ask(3)]);
+        assert_eq!(case.steps[1].to_string(), "at the same time: get key 2; get key 3, then get key 4");
+        let undisturbed = Case::default().undisturbed([ask(0)]);
+        assert!(!undisturbed.is_parallel());
+    }
+}
