@@ -24,14 +24,9 @@ use crate::wire::AccountToken;
 ///
 /// When the arguments name no profile, the sandbox does not start, or there can be no run.
 pub fn judge(arguments: &Verify, yardstick: &Yardstick) -> Result<TargetReport, Failure> {
-    let profile = profile(arguments.profile.as_deref())?;
+    let profile = arguments.profile.as_deref().map_or(Ok(&Profile::DOCUMENTED), profile_named)?;
     let sandbox = Sandbox::builder().profile(profile).start().map_err(Failure::could_not_run)?;
-    let account = |account: &sandbox::Account| AccountToken {
-        name: account.name.clone(),
-        token: account.access_token.clone(),
-        user_id: Some(account.user_id),
-    };
-    let accounts = sandbox.accounts().iter().map(account).collect();
+    let accounts = accounts_of(&sandbox);
     let base_url = sandbox.base_url();
     let explored =
         explore(&base_url, accounts, &options(arguments, profile, yardstick)).map_err(|error| match error {
@@ -43,13 +38,26 @@ pub fn judge(arguments: &Verify, yardstick: &Yardstick) -> Result<TargetReport, 
 }
 
 /// The profile of that name.
-fn profile(name: Option<&str>) -> Result<&'static Profile, Failure> {
-    let Some(name) = name else { return Ok(&Profile::DOCUMENTED) };
+///
+/// # Errors
+///
+/// When there is none.
+pub fn profile_named(name: &str) -> Result<&'static Profile, Failure> {
     Profile::named(name).ok_or_else(|| {
-        let names: Vec<&str> = Profile::ALL.iter().map(|profile| profile.name).collect();
+        let names = Profile::ALL.map(|profile| profile.name);
         let name = crate::redaction::mask_lookalikes(name);
         Failure::usage(format!("the sandbox has no profile {name:?}\n  it has {}", names.join(", ")))
     })
+}
+
+/// The accounts of a sandbox, to explore it with.
+pub fn accounts_of(sandbox: &Sandbox) -> Vec<AccountToken> {
+    let account = |account: &sandbox::Account| AccountToken {
+        name: account.name.clone(),
+        token: account.access_token.clone(),
+        user_id: Some(account.user_id),
+    };
+    sandbox.accounts().iter().map(account).collect()
 }
 
 fn options(arguments: &Verify, profile: &Profile, yardstick: &Yardstick) -> Options {
