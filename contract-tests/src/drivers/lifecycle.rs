@@ -1,7 +1,12 @@
 //! What a key goes through: made, read, changed, used, deleted, and asked for again.
 
 use super::words::{ask, create, delete, get, list, list_of, models, update};
-use crate::steps::{Body, Case, Given, NameText, Who};
+use crate::steps::{Body, Case, Given, NameText, What, Who};
+
+/// A list with as many keys as a page may hold.
+fn whole() -> What {
+    list_of(&[("p", "1"), ("page_size", "100")])
+}
 
 pub(super) fn cases() -> Vec<Case> {
     let renamed =
@@ -83,22 +88,17 @@ pub(super) fn cases() -> Vec<Case> {
             .then(ask(delete(0)))
             .then(ask(list()).by(Who::Second))
             .then(ask(list())),
-        // What the server says is read-only stays so, whatever an update names.
-        Case::of([
-            create(0, Body::plain()),
-            get(0),
-            update(
-                0,
-                Body::plain()
-                    .value("user_id", 1)
-                    .value("key", "sk-chosen0000000000000000000000000000000000000000000")
-                    .value("used_quota", 12_345)
-                    .value("created_time", 1)
-                    .value("accessed_time", 2),
-            ),
-            get(0),
-            list(),
-            models(0),
-        ]),
+        // What one create adds to a whole list.
+        Case::default()
+            .undisturbed([
+                ask(whole()),
+                ask(create(0, Body::plain())),
+                ask(whole()),
+                ask(create(1, Body::rich())),
+                ask(whole()),
+            ])
+            .then(ask(get(0)))
+            .then(ask(get(1)))
+            .undisturbed([ask(whole()), ask(delete(0)), ask(whole())]),
     ]
 }

@@ -3,6 +3,8 @@
 
 use serde_json::json;
 
+use super::in_turn::in_turn;
+use super::read_back::field_read_back;
 use super::words::{create, get, list, update};
 use crate::steps::{Body, Case, Given, NameText, Unit};
 
@@ -10,24 +12,25 @@ use crate::steps::{Body, Case, Given, NameText, Unit};
 const FILLS: [&str; 5] = ["x", "漢", "😀", "e\u{301}", "👨\u{200d}👩\u{200d}👧"];
 
 pub(super) fn cases() -> Vec<Case> {
-    let mut cases = Vec::new();
+    let mut lengths = Vec::new();
     for fill in FILLS {
         for unit in [Unit::Characters, Unit::Bytes] {
             for length in [51, 50, 49] {
                 if unit == Unit::Bytes && fill == "x" {
                     continue;
                 }
-                let name = NameText { fill: fill.into(), length: Some((length, unit)), ..NameText::default() };
-                cases.push(both(&Given::Name(name)));
+                lengths.push(NameText { fill: fill.into(), length: Some((length, unit)), ..NameText::default() });
             }
         }
     }
     for length in [52, 64, 100, 255, 256, 1_000, 10_000] {
-        let name = NameText { fill: "x".into(), length: Some((length, Unit::Characters)), ..NameText::default() };
-        cases.push(both(&Given::Name(name)));
+        lengths.push(NameText { fill: "x".into(), length: Some((length, Unit::Characters)), ..NameText::default() });
     }
     // What a server may tidy up, fold, cut, or take for something else.
     let odd = [
+        ("a+", "+b c%2Bd%20e"),
+        ("&", "&a=b&c=;d#e?f/g"),
+        ("\"", "\"quoted\" \\ 'and' `so`"),
         (" ", ""),
         ("", " "),
         ("\t", "\n"),
@@ -46,19 +49,14 @@ pub(super) fn cases() -> Vec<Case> {
         ("", "\u{fffd}\u{fffe}"),
         ("ABC", "DEF"),
     ];
-    cases.extend(odd.into_iter().map(|(before, after)| {
-        both(&Given::Name(NameText { before: before.into(), after: after.into(), ..NameText::default() }))
-    }));
+    let odd = odd.map(|(before, after)| NameText { before: before.into(), after: after.into(), ..NameText::default() });
+    let lengths = field_read_back("name", lengths.into_iter().map(Given::Name));
+    let odd = field_read_back("name", odd.into_iter().map(Given::Name));
+    let mut cases = in_turn(vec![lengths, odd]);
     // Names that say something in other languages, whole.
     for whole in ["null", "0", "true", "漢字漢字", "production"] {
         let named = Body::plain().value("name", json!(whole));
         cases.push(Case::of([create(0, Body::plain()), update(0, named), get(0), list()]));
     }
     cases
-}
-
-/// The name on a create, and on an update of a key that has another.
-fn both(name: &Given) -> Case {
-    let named = || Body::plain().given("name", name.clone());
-    Case::of([create(0, named()), get(0), create(1, Body::plain()), get(1), update(1, named()), get(1), list()])
 }

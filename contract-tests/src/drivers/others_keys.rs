@@ -4,7 +4,7 @@ use super::words::{ask, create, delete, get, list, models, update};
 use crate::steps::{Body, Case, KeyRef, Token, What, Who};
 
 pub(super) fn cases() -> Vec<Case> {
-    let mut cases = Vec::new();
+    let mut cases = vec![everything()];
     for (owner, other) in [(Who::First, Who::Second), (Who::Second, Who::First)] {
         let tries: [What; 5] = [
             get(0),
@@ -35,4 +35,18 @@ pub(super) fn cases() -> Vec<Case> {
         cases.push(Case::of([create(0, Body::plain()), get(0)]).then(with_key).then(ask(get(0))).then(ask(list())));
     }
     cases
+}
+
+/// Everything that the other account may try, one after the other.
+fn everything() -> Case {
+    let tries = [
+        get(0),
+        update(0, Body::plain().value("remain_quota", 1)),
+        update(0, Body::nothing().value("status", 2)),
+        delete(0),
+        list(),
+    ];
+    let made = Case::of([create(0, Body::plain()), get(0)]);
+    let tried = |case: Case, what: What| case.then(ask(what).by(Who::Second)).then(ask(get(0)));
+    tries.into_iter().fold(made, tried).then(ask(list())).then(ask(models(0)))
 }

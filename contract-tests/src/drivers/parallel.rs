@@ -5,12 +5,14 @@ use proptest::prelude::{Just, any};
 use proptest::strategy::{BoxedStrategy, Strategy as _};
 use proptest::{prop_oneof, strategy::Union};
 
+use super::meanwhile;
 use super::words::{ask, create, delete, get, list, models, update};
 use crate::steps::{Ask, Body, Case, Given, NameText, What};
 
 pub(super) fn cases() -> Vec<Case> {
-    let mut cases = Vec::new();
-    for count in [2, 4, 8] {
+    let mut cases = vec![of_one_key(4), of_many_keys(4)];
+    cases.extend(meanwhile::cases());
+    for count in [2, 8] {
         for _ in 0..3 {
             cases.push(of_one_key(count));
         }
@@ -42,7 +44,7 @@ pub(super) fn cases() -> Vec<Case> {
 }
 
 /// A body that differs from that of every other number in each of its fields that can.
-fn different(number: usize) -> Body {
+pub(super) fn different(number: usize) -> Body {
     let even = number.is_multiple_of(2);
     Body::plain()
         .given("name", Given::Name(NameText { after: format!(" variant {number}"), ..NameText::default() }))

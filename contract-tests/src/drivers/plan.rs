@@ -1,12 +1,15 @@
-//! Which case has which number: tables first, the most telling one before the others, then drawn ones in turn.
+//! Which case has which number: the drivers with tables first, one case of each in turn, so that a faulty server is noticed
+//! early; then the drawn ones, in turn too.
 
 use proptest::strategy::{BoxedStrategy, Strategy as _, ValueTree as _};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use sha2::{Digest as _, Sha256};
 
+use super::in_turn::in_turn;
 use super::{
-    allow_lists, broken_bodies, field_matrix, histories, lifecycle, model_requests, names, numbers, of_the_document,
-    others_keys, pages, parallel, stated_values, tokens, unknown_keys, wrong_types,
+    allow_lists, broken_bodies, field_matrix, histories, lifecycle, model_requests, names, namesakes, numbers,
+    of_the_document, others_keys, pages, parallel, read_only, refused, stated_values, tokens, unknown_keys,
+    wrong_types,
 };
 use crate::steps::Case;
 use crate::strategies::Unsupported;
@@ -35,30 +38,35 @@ impl Plan {
     ///
     /// When no strategy can be made of one of the document's schemas.
     pub fn maintained(document: &openapi::Source) -> Result<Self, Unsupported> {
-        let tables: [(&'static str, Vec<Case>); 14] = [
+        let tables: [(&'static str, Vec<Case>); 17] = [
             ("lifecycle", lifecycle::cases()),
-            ("fields", field_matrix::cases()),
-            ("names", names::cases()),
+            ("others-keys", others_keys::cases()),
             ("values", stated_values::cases()),
             ("model-requests", model_requests::cases()),
-            ("others-keys", others_keys::cases()),
-            ("pages", pages::cases()),
             ("tokens", tokens::cases()),
+            ("refused", refused::cases()),
+            ("names", names::cases()),
+            ("numbers", numbers::cases()),
+            ("read-only", read_only::cases()),
+            ("namesakes", namesakes::cases()),
             ("unknown-keys", unknown_keys::cases()),
-            ("parallel", parallel::cases()),
             ("allow-lists", allow_lists::cases()),
+            ("pages", pages::cases()),
+            ("parallel", parallel::cases()),
             ("wrong-types", wrong_types::cases()),
             ("broken-bodies", broken_bodies::cases()),
-            ("numbers", numbers::cases()),
+            ("fields", field_matrix::cases()),
         ];
-        let tables = tables.into_iter().flat_map(|(name, cases)| cases.into_iter().map(move |case| (name, case)));
+        let named = |(name, cases): (&'static str, Vec<Case>)| cases.into_iter().map(|case| (name, case)).collect();
+        let mut tables = in_turn(tables.into_iter().map(named).collect());
+        tables.extend(pages::of_many().into_iter().map(|case| ("pages", case)));
         let drawn = vec![
             ("histories", histories::strategy()),
             ("races", parallel::strategy()),
             ("document-bodies", of_the_document::fitting(document)?),
             ("broken-values", of_the_document::broken(document)?),
         ];
-        Ok(Self { tables: tables.collect(), drawn })
+        Ok(Self { tables, drawn })
     }
 
     /// How many cases the tables have: a run of so many does everything that is not drawn.

@@ -2,7 +2,9 @@
 
 use serde_json::json;
 
-use super::words::{create, get, list, models, update};
+use super::in_turn::in_turn;
+use super::read_back::read_back;
+use super::words::{create, get, models, update};
 use crate::steps::{Body, Case, Given};
 
 pub(super) fn cases() -> Vec<Case> {
@@ -17,23 +19,18 @@ pub(super) fn cases() -> Vec<Case> {
             [create(0, Body::plain()), update(0, status(from)), get(0), update(0, status(to)), get(0), models(0)];
         cases.push(Case::of(steps));
     }
-    for group in ["no-such-group", "no-such-漢", "default", "vip", "auto", "", "Default", " default"] {
-        for retry in [false, true] {
-            let body = || Body::plain().value("group", group).value("cross_group_retry", retry);
-            cases.push(Case::of([
-                create(0, body()),
-                get(0),
-                create(1, Body::plain()),
-                get(1),
-                update(1, body()),
-                get(1),
-                list(),
-            ]));
-        }
+    let groups =
+        ["no-such-group", "def", "DEFAULT", "default", "vip", "auto", "", "Default", " default", "v", "defaults"];
+    let unavailable = ["no-such-漢", "no-such-default", "default,vip"];
+    let bodies = |field: &str, value: serde_json::Value| Body::plain().value(field, value);
+    let mut both: Vec<Body> =
+        groups.into_iter().chain(unavailable).map(|group| bodies("group", json!(group))).collect();
+    both.extend(["auto", "default", ""].map(|group| bodies("group", json!(group)).value("cross_group_retry", true)));
+    // Each switch on, and off again, with nothing else told from a plain key.
+    for switch in ["unlimited_quota", "model_limits_enabled", "cross_group_retry"] {
+        both.extend([true, false].map(|on| bodies(switch, json!(on))));
     }
-    for expiry in [Given::InSeconds(-60), Given::InSeconds(1), Given::InSeconds(31_536_000), Given::Value(json!(1))] {
-        let body = || Body::plain().given("expired_time", expiry.clone());
-        cases.push(Case::of([create(0, body()), get(0), create(1, Body::plain()), update(1, body()), get(1), list()]));
-    }
-    cases
+    let moments = [Given::InSeconds(-60), Given::InSeconds(1), Given::InSeconds(31_536_000), Given::Value(json!(1))];
+    both.extend(moments.map(|moment| Body::plain().given("expired_time", moment)));
+    in_turn(vec![cases, read_back(&both)])
 }

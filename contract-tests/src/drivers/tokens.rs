@@ -6,13 +6,13 @@ use crate::steps::{Body, Case, Token, What};
 pub(super) fn cases() -> Vec<Case> {
     let tokens = [
         Token::Missing,
-        Token::Empty,
         Token::Invented("not-a-token-of-anybody-0001".into()),
-        Token::Cut(1),
-        Token::Cut(8),
-        Token::Recased,
-        Token::Prefixed("x".into()),
         Token::Suffixed("x".into()),
+        Token::Recased,
+        Token::Cut(1),
+        Token::Empty,
+        Token::Cut(8),
+        Token::Prefixed("x".into()),
         Token::Prefixed("Basic ".into()),
         Token::Bearer,
         Token::Invented("sk-".into()),

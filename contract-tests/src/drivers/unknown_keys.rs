@@ -17,7 +17,7 @@ pub(super) fn cases() -> Vec<Case> {
         KeyRef::Text("1.0".into()),
         KeyRef::Text("null".into()),
     ];
-    let mut cases = Vec::new();
+    let mut cases = deleted();
     for id in ids {
         let tries = [What::Get(id.clone()), What::Update(id.clone(), Body::plain()), What::Delete(id)];
         let mut case = Case::of([create(0, Body::plain()), get(0), list()]);
@@ -30,6 +30,17 @@ pub(super) fn cases() -> Vec<Case> {
         let id = KeyRef::Text(path.into());
         cases.push(Case::of([create(0, Body::plain()), What::Get(id.clone()), What::Delete(id), get(0), list()]));
     }
+    // The id of a key that is there, written in ways that no integer is.
+    for texts in [["{}abc", "{}.0", "0{}"], ["{}e0", "%20{}", "{}%20"], ["{}%00", "-{}", "{},1"]] {
+        let mut asked = vec![create(0, Body::plain()), get(0)];
+        for text in texts {
+            let id = || KeyRef::MadeAs(0, text.into());
+            asked.extend([What::Get(id()), What::Delete(id()), list(), get(0)]);
+        }
+        cases.push(Case::of(asked));
+    }
+    // Whether a sign belongs to an integer in a path is not said: such a key is not deleted.
+    cases.push(Case::of([create(0, Body::plain()), What::Get(KeyRef::MadeAs(0, "+{}".into())), get(0), list()]));
     // The id of an update, written in ways that it is not stated in.
     for text in
         ["\"{}\"", "{}.0", "{}e0", "[{}]", "{\"id\":{}}", "null", "true", "\"\"", "-{}", "{}0000000000000000000"]
@@ -44,8 +55,12 @@ pub(super) fn cases() -> Vec<Case> {
         get(0),
         list(),
     ]));
-    // Of deleted keys, often enough for a cache to give itself away.
-    cases.push(Case::of([
+    cases
+}
+
+/// Of deleted keys, often enough for a cache to give itself away.
+fn deleted() -> Vec<Case> {
+    vec![Case::of([
         create(0, Body::plain()),
         get(0),
         get(0),
@@ -59,6 +74,5 @@ pub(super) fn cases() -> Vec<Case> {
         create(1, Body::plain()),
         get(0),
         list(),
-    ]));
-    cases
+    ])]
 }

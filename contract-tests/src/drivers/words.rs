@@ -1,6 +1,6 @@
 //! The words that drivers are written in.
 
-use crate::steps::{Ask, Body, KeyRef, What};
+use crate::steps::{Ask, Body, Given, KeyRef, NameText, What};
 
 /// A list as the pages show it.
 pub(super) fn list() -> What {
@@ -39,4 +39,9 @@ pub(super) fn models(number: usize) -> What {
 
 pub(super) fn ask(what: What) -> Ask {
     Ask::new(what)
+}
+
+/// The body with the name that the key of that number has.
+pub(super) fn named_as(body: Body, number: usize) -> Body {
+    body.given("name", Given::Name(NameText { of: Some(number), ..NameText::default() }))
 }

@@ -1,5 +1,6 @@
 //! A run: all cases, then those again that contradicted something.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -49,12 +50,25 @@ pub fn explore(base_url: &str, accounts: Vec<AccountToken>, options: &Options) -
             return Err(ExploreError::Nothing(name));
         }
     }
-    let yardstick = Yardstick::maintained()?;
-    let document = openapi::Source::maintained().map_err(crate::failure::Failure::usage)?;
-    let plan = Rc::new(Plan::maintained(&document)?);
+    let (contract, plan) = maintained()?;
     let target = Arc::new(Target::new(base_url, accounts, options.request_timeout)?);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(run(&target, &yardstick.contract, &plan, options))
+    runtime.block_on(run(&target, &contract, &plan, options))
+}
+
+/// What runs are judged by, and their cases: made once on a thread, for they are the same for every run.
+fn maintained() -> Result<(Arc<Contract>, Rc<Plan>), ExploreError> {
+    thread_local! {
+        static MADE: RefCell<Option<(Arc<Contract>, Rc<Plan>)>> = const { RefCell::new(None) };
+    }
+    if let Some(made) = MADE.with_borrow(Option::clone) {
+        return Ok(made);
+    }
+    let yardstick = Yardstick::maintained()?;
+    let document = openapi::Source::maintained().map_err(crate::failure::Failure::usage)?;
+    let made = (yardstick.contract, Rc::new(Plan::maintained(&document)?));
+    MADE.set(Some(made.clone()));
+    Ok(made)
 }
 
 async fn run(

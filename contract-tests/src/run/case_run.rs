@@ -11,7 +11,7 @@ use super::membership::Membership;
 use super::place::Place;
 use super::request::Prepared;
 use crate::effect::Effect;
-use crate::steps::{Ask, Case, ContentType, KeyRef, Known, Step, Token, What, Who};
+use crate::steps::{Ask, Body, Case, ContentType, KeyRef, Known, Step, Token, What, Who};
 use crate::wire::{Over, Session};
 
 /// How often a throttled request is sent again.
@@ -26,6 +26,20 @@ type Record = serde_json::Map<String, serde_json::Value>;
 /// How the newest keys are asked for.
 const PAGES: [&[(&str, &str)]; 3] =
     [&[("p", "1"), ("page_size", "20")], &[("p", "0"), ("size", "100")], &[("p", "1"), ("page_size", "100")]];
+
+/// A create whose key is to be found.
+struct Sought {
+    number: usize,
+    /// The number of the key whose mark its name holds.
+    named_as: usize,
+    effect: Effect,
+}
+
+impl Sought {
+    fn new(number: usize, body: &Body, effect: Effect) -> Self {
+        Self { number, named_as: body.named_as().unwrap_or(number), effect }
+    }
+}
 
 /// Carries out a case.
 pub struct CaseRun<'a> {
@@ -73,23 +87,22 @@ impl<'a> CaseRun<'a> {
                 Ok(())
             }
             Step::Ask(ask) => self.one(ask).await,
-            Step::Together(asks) => self.together(asks).await,
+            Step::Together(asks) => self.together(asks.iter().map(std::slice::from_ref).collect()).await,
+            Step::Lanes(lanes) => self.together(lanes.iter().map(Vec::as_slice).collect()).await,
             Step::Undisturbed(asks) => {
                 let _turn = self.membership.changing().await;
-                for ask in asks {
-                    self.asked(ask).await?;
-                }
-                Ok(())
+                let effects = self.lane(asks).await?;
+                self.find_made(asks.iter().zip(&effects)).await
             }
         }
     }
 
     async fn one(&self, ask: &Ask) -> Result<(), Over> {
         match &ask.what {
-            What::Create(number, _) => {
+            What::Create(number, body) => {
                 let _turn = self.membership.changing().await;
                 let effect = self.asked(ask).await?;
-                self.find(&[(*number, effect)], ask.by).await
+                self.find(&[Sought::new(*number, body, effect)], ask.by).await
             }
             What::Delete(_) => {
                 let _turn = self.membership.changing().await;
@@ -102,28 +115,41 @@ impl<'a> CaseRun<'a> {
         }
     }
 
-    async fn together(&self, asks: &[Ask]) -> Result<(), Over> {
-        let (_reading, _changing) = match asks.iter().any(Ask::is_about_membership) {
+    /// Lanes at the same time, each one request after the other.
+    async fn together(&self, lanes: Vec<&[Ask]>) -> Result<(), Over> {
+        let (_reading, _changing) = match lanes.iter().copied().flatten().any(Ask::is_about_membership) {
             true => (None, Some(self.membership.changing().await)),
             false => (Some(self.membership.reading().await), None),
         };
         let mut under_way = Vec::new();
-        for ask in asks {
-            under_way.push(Box::pin(self.asked(ask)));
+        for lane in &lanes {
+            under_way.push(Box::pin(self.lane(lane)));
         }
-        let effects: Vec<Effect> = all(under_way).await.into_iter().collect::<Result<_, Over>>()?;
+        let effects: Vec<Vec<Effect>> = all(under_way).await.into_iter().collect::<Result<_, Over>>()?;
+        self.find_made(lanes.iter().copied().flatten().zip(effects.iter().flatten())).await
+    }
+
+    /// Looks for the keys of those requests that are creates.
+    async fn find_made<'s>(&self, asked: impl Iterator<Item = (&'s Ask, &'s Effect)> + Clone) -> Result<(), Over> {
         for who in [Who::First, Who::Second] {
-            let made = asks.iter().zip(&effects).filter(|(ask, _)| ask.by == who);
-            let made = made.filter_map(|(ask, effect)| match &ask.what {
-                What::Create(number, _) => Some((*number, *effect)),
+            let made = asked.clone().filter(|(ask, _)| ask.by == who).filter_map(|(ask, effect)| match &ask.what {
+                What::Create(number, body) => Some(Sought::new(*number, body, *effect)),
                 _ => None,
             });
-            let made: Vec<(usize, Effect)> = made.collect();
+            let made: Vec<Sought> = made.collect();
             if !made.is_empty() {
                 self.find(&made, who).await?;
             }
         }
         Ok(())
+    }
+
+    async fn lane(&self, asks: &[Ask]) -> Result<Vec<Effect>, Over> {
+        let mut effects = Vec::new();
+        for ask in asks {
+            effects.push(self.asked(ask).await?);
+        }
+        Ok(effects)
     }
 
     /// Sends a request, again if it is throttled, and once more if it is not answered: only then is that a fault.
@@ -151,23 +177,36 @@ impl<'a> CaseRun<'a> {
 
     /// Looks for the keys of creates in lists, newest first: in the documented way, and where that does not show what was
     /// accepted, as older dialects have it.
-    async fn find(&self, numbers: &[(usize, Effect)], who: Who) -> Result<(), Over> {
+    async fn find(&self, sought: &[Sought], who: Who) -> Result<(), Over> {
         let above = self.membership.highest();
         let mut shown = Vec::new();
         for query in PAGES {
             let Some(records) = self.listed(query, who).await? else { return Ok(()) };
-            for (number, _) in numbers {
-                let wanted = Wanted { number: *number, mark: &self.mark_of(*number) };
+            for Sought { number, named_as, .. } in sought {
+                let wanted = Wanted { number: *number, mark: &self.mark_of(*named_as) };
                 self.keys().take_marked(&wanted, self.account(who), &records);
             }
             shown.extend(records);
             let is_wanted = |effect: Effect| matches!(effect, Effect::Accepted | Effect::Unknown);
-            if numbers.iter().all(|(number, effect)| !is_wanted(*effect) || self.keys().get(*number).is_some()) {
+            if sought.iter().all(|sought| !is_wanted(sought.effect) || self.keys().get(sought.number).is_some()) {
                 break;
             }
         }
+        // One that was made for the other account.
+        let (other, is_missing) = (self.other(who), |sought: &&Sought| {
+            sought.effect == Effect::Accepted && self.keys().get(sought.number).is_none()
+        });
+        if let Some(other) = other
+            && sought.iter().any(|sought| is_missing(&sought))
+            && let Some(records) = self.listed(PAGES[0], other).await?
+        {
+            for Sought { number, named_as, .. } in sought {
+                let wanted = Wanted { number: *number, mark: &self.mark_of(*named_as) };
+                self.keys().take_marked(&wanted, self.account(other), &records);
+            }
+        }
         // One that was made under another name, or although it was refused.
-        if let [(number, _)] = numbers
+        if let [Sought { number, .. }] = sought
             && self.keys().get(*number).is_none()
         {
             self.keys().take_newest(*number, self.account(who), &shown, above);
@@ -202,7 +241,8 @@ impl<'a> CaseRun<'a> {
             What::Get(key) => (Method::GET, format!("/api/token/{}", self.id(key)?)),
             What::Delete(key) => (Method::DELETE, format!("/api/token/{}", self.id(key)?)),
             What::Create(number, sent) => {
-                let known = Known { mark: &self.mark_of(*number), id: None, update: false, now: now() };
+                let (mark, owners) = (self.mark_of(sent.named_as().unwrap_or(*number)), self.keys().owners());
+                let known = Known { mark: &mark, id: None, update: false, now: now(), owners: &owners };
                 (body, content_type, is_as_is) = (sent.bytes(&known), sent.content_type.clone(), sent.is_as_is());
                 (Method::POST, "/api/token/".to_owned())
             }
@@ -212,10 +252,13 @@ impl<'a> CaseRun<'a> {
                     key => Some(self.id(key)?),
                 };
                 let mark = match key {
-                    KeyRef::Made(number) => self.mark_of(*number),
+                    KeyRef::Made(number) | KeyRef::MadeAs(number, _) => {
+                        self.mark_of(sent.named_as().unwrap_or(*number))
+                    }
                     _ => self.mark.clone(),
                 };
-                let known = Known { mark: &mark, id: id.as_deref(), update: true, now: now() };
+                let owners = self.keys().owners();
+                let known = Known { mark: &mark, id: id.as_deref(), update: true, now: now(), owners: &owners };
                 (body, content_type, is_as_is) = (sent.bytes(&known), sent.content_type.clone(), sent.is_as_is());
                 (Method::PUT, "/api/token/".to_owned())
             }
@@ -232,6 +275,7 @@ impl<'a> CaseRun<'a> {
     fn id(&self, key: &KeyRef) -> Option<String> {
         match key {
             KeyRef::Made(number) => self.keys().get(*number).map(|key| key.id.to_string()),
+            KeyRef::MadeAs(number, text) => self.keys().get(*number).map(|key| text.replace("{}", &key.id.to_string())),
             KeyRef::Id(id) => Some(id.to_string()),
             KeyRef::Text(text) => Some(text.clone()),
             KeyRef::Omitted => None,
@@ -254,6 +298,12 @@ impl<'a> CaseRun<'a> {
             Who::First => 0,
             Who::Second => self.session.target().accounts().len().min(2) - 1,
         }
+    }
+
+    /// The account that is not meant, where there are two.
+    fn other(&self, who: Who) -> Option<Who> {
+        let other = if who == Who::First { Who::Second } else { Who::First };
+        (self.account(other) != self.account(who)).then_some(other)
     }
 
     fn keys(&self) -> MutexGuard<'_, MadeKeys> {

@@ -15,6 +15,8 @@ pub(super) struct MadeKey {
     /// In clear, where the server shows it so.
     pub(super) value: Option<String>,
     pub(super) is_deleted: bool,
+    /// The `user_id` it was first shown with.
+    pub(super) user_id: Option<i64>,
 }
 
 /// The keys of a case, by their numbers in it. No `Debug`: it holds keys in clear.
@@ -28,6 +30,11 @@ pub(super) struct MadeKeys {
 impl MadeKeys {
     pub(super) fn get(&self, number: usize) -> Option<&MadeKey> {
         self.numbered.get(&number)
+    }
+
+    /// The `user_id` that keys were first shown with, by their numbers.
+    pub(super) fn owners(&self) -> BTreeMap<usize, i64> {
+        self.numbered.iter().filter_map(|(number, key)| Some((*number, key.user_id?))).collect()
     }
 
     /// Takes the keys that a list shows for creates: those whose names hold the mark of the create.
@@ -55,7 +62,8 @@ impl MadeKeys {
             return;
         }
         let value = record.get("key").and_then(Value::as_str).filter(|value| !is_redacted(value));
-        let key = MadeKey { id, owner, value: value.map(str::to_owned), is_deleted: false };
+        let user_id = record.get("user_id").and_then(Value::as_i64);
+        let key = MadeKey { id, owner, value: value.map(str::to_owned), is_deleted: false, user_id };
         match self.numbered.entry(number) {
             Entry::Occupied(_) => self.others.push(key),
             Entry::Vacant(entry) => drop(entry.insert(key)),

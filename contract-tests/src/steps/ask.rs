@@ -20,6 +20,8 @@ pub enum Who {
 pub enum KeyRef {
     /// The key that the create of that number made: whoever made it, deleted or not.
     Made(usize),
+    /// The id of the key of that number, written in another way: `{}` stands for its digits.
+    MadeAs(usize, String),
     /// An id as it is.
     Id(i64),
     /// A text in the place of an id.

@@ -1,5 +1,7 @@
 //! A request body: a sensible one, with changes.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -94,6 +96,8 @@ pub struct Known<'a> {
     pub update: bool,
     /// Now, in Unix seconds.
     pub now: i64,
+    /// The `user_id` that keys were first shown with, by their numbers in the case.
+    pub owners: &'a BTreeMap<usize, i64>,
 }
 
 impl Body {
@@ -142,6 +146,14 @@ impl Body {
     pub fn typed(mut self, content_type: ContentType) -> Self {
         self.content_type = content_type;
         self
+    }
+
+    /// The number of the key whose mark its name holds, where that is another than the one it is sent for.
+    pub fn named_as(&self) -> Option<usize> {
+        self.changes.iter().find_map(|(_, given)| match given {
+            Given::Name(name) => name.of,
+            _ => None,
+        })
     }
 
     /// Whether it is sent as it was meant: JSON, called so.
@@ -220,6 +232,7 @@ fn written(name: &str, given: &Given, known: &Known<'_>) -> Option<(String, Stri
         Given::Name(name) => Value::String(name.with(known.mark)).to_string(),
         Given::InSeconds(seconds) => (known.now + seconds).to_string(),
         Given::IdAs(text) => text.replace("{}", known.id.unwrap_or("0")),
+        Given::OwnerOf(number) => known.owners.get(number)?.to_string(),
     };
     Some((name.to_owned(), text))
 }
@@ -233,7 +246,8 @@ fn object(members: &[(String, String)]) -> String {
 mod tests {
     use super::*;
 
-    const KNOWN: Known<'static> = Known { mark: "m1", id: Some("7"), update: true, now: 1_000 };
+    static OWNERS: BTreeMap<usize, i64> = BTreeMap::new();
+    const KNOWN: Known<'static> = Known { mark: "m1", id: Some("7"), update: true, now: 1_000, owners: &OWNERS };
 
     fn text(body: &Body) -> String {
         String::from_utf8(body.bytes(&KNOWN).unwrap()).unwrap()
@@ -248,6 +262,15 @@ mod tests {
         let whole: Value = serde_json::from_str(&text(&Body::rich().given("group", Given::Omitted))).unwrap();
         assert_eq!(whole.as_object().unwrap().len(), FIELDS.len());
         assert_eq!(whole["expired_time"], json!(87_400));
+    }
+
+    #[test]
+    fn what_was_not_shown_is_left_out_and_what_was_is_sent() {
+        let body = Body::nothing().given("user_id", Given::OwnerOf(1));
+        assert_eq!(text(&body), r#"{"id":7}"#);
+        let owners = BTreeMap::from([(1, 5_678)]);
+        let known = Known { owners: &owners, ..KNOWN };
+        assert_eq!(body.bytes(&known).unwrap(), br#"{"id":7,"user_id":5678}"#);
     }
 
     #[test]

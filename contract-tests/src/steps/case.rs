@@ -18,6 +18,8 @@ pub enum Step {
     Ask(Ask),
     /// Requests at the same time.
     Together(Vec<Ask>),
+    /// Several at a time, each of them requests one after the other.
+    Lanes(Vec<Vec<Ask>>),
     /// Requests one after the other, with none of another case between them.
     Undisturbed(Vec<Ask>),
     /// A pause, in milliseconds.
@@ -44,6 +46,13 @@ impl Case {
         self
     }
 
+    /// With further requests in lanes: one after the other in each, and the lanes at the same time.
+    #[must_use]
+    pub fn lanes<L: IntoIterator<Item = Ask>>(mut self, lanes: impl IntoIterator<Item = L>) -> Self {
+        self.steps.push(Step::Lanes(lanes.into_iter().map(|lane| lane.into_iter().collect()).collect()));
+        self
+    }
+
     /// With further requests that no other case comes between.
     #[must_use]
     pub fn undisturbed(mut self, asks: impl IntoIterator<Item = Ask>) -> Self {
@@ -53,15 +62,16 @@ impl Case {
 
     /// Whether some of its requests are made at the same time.
     pub fn is_parallel(&self) -> bool {
-        self.steps.iter().any(|step| matches!(step, Step::Together(_)))
+        self.steps.iter().any(|step| matches!(step, Step::Together(_) | Step::Lanes(_)))
     }
 
     /// Its requests.
     pub fn asks(&self) -> impl Iterator<Item = &Ask> {
         self.steps.iter().flat_map(|step| match step {
-            Step::Ask(ask) => std::slice::from_ref(ask),
-            Step::Together(asks) | Step::Undisturbed(asks) => asks,
-            Step::Wait(_) => &[],
+            Step::Ask(ask) => vec![ask],
+            Step::Together(asks) | Step::Undisturbed(asks) => asks.iter().collect(),
+            Step::Lanes(lanes) => lanes.iter().flatten().collect(),
+            Step::Wait(_) => Vec::new(),
         })
     }
 }

@@ -24,6 +24,13 @@ impl Display for Step {
                 f.write_str(how)?;
                 asks.iter().enumerate().try_for_each(|(i, ask)| write!(f, "{} {ask}", if i == 0 { "" } else { ";" }))
             }
+            Self::Lanes(lanes) => {
+                f.write_str("at the same time:")?;
+                lanes.iter().enumerate().try_for_each(|(i, lane)| {
+                    let asks: Vec<String> = lane.iter().map(Ask::to_string).collect();
+                    write!(f, "{} {}", if i == 0 { "" } else { ";" }, asks.join(", then "))
+                })
+            }
         }
     }
 }
@@ -55,6 +62,7 @@ impl Display for KeyRef {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         match self {
             Self::Made(number) => write!(f, "key {}", number + 1),
+            Self::MadeAs(number, text) => write!(f, "key {} with its id as {text:?}", number + 1),
             Self::Id(id) => write!(f, "id {id}"),
             Self::Text(text) => write!(f, "id {text:?}"),
             Self::Omitted => f.write_str("no id"),
@@ -119,8 +127,12 @@ impl Display for Given {
             Self::Written(text) => write!(f, "written {text}"),
             Self::InSeconds(seconds) => write!(f, "{seconds} s from now"),
             Self::IdAs(text) => write!(f, "written {text}"),
+            Self::OwnerOf(number) => write!(f, "the owner of key {}", number + 1),
             Self::Name(name) => {
-                f.write_str("of its own")?;
+                match name.of {
+                    Some(number) => write!(f, "of key {}", number + 1)?,
+                    None => f.write_str("of its own")?,
+                }
                 if !name.before.is_empty() {
                     write!(f, " behind {:?}", name.before)?;
                 }

@@ -18,6 +18,8 @@ pub enum Given {
     InSeconds(i64),
     /// As the id of the key, written in another way: `{}` stands for its digits.
     IdAs(String),
+    /// As the `user_id` that the key of this number was first shown with; left out where it was not shown.
+    OwnerOf(usize),
 }
 
 /// What a length is counted in.
@@ -32,6 +34,8 @@ pub enum Unit {
 /// A name that holds a mark by which the run knows its key again.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct NameText {
+    /// The number of the key whose mark it holds, where that is another than the one it names: two keys of one name.
+    pub of: Option<usize>,
     /// What stands before the mark.
     pub before: String,
     /// What is repeated behind it.

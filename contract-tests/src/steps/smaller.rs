@@ -31,6 +31,14 @@ pub fn smaller(case: &Case) -> Vec<Case> {
             Step::Wait(milliseconds) if *milliseconds > 1 => cases.push(replaced(Step::Wait(milliseconds / 2))),
             Step::Wait(_) => {}
             Step::Together(asks) => cases.extend(one_less(asks, 2).map(|asks| replaced(Step::Together(asks)))),
+            Step::Lanes(lanes) => {
+                let fewer = (0..lanes.len()).rev().filter(|_| lanes.len() > 2).map(|gone| {
+                    let mut lanes = lanes.clone();
+                    lanes.remove(gone);
+                    lanes
+                });
+                cases.extend(fewer.map(|lanes| replaced(Step::Lanes(lanes))));
+            }
             Step::Undisturbed(asks) => cases.extend(one_less(asks, 1).map(|asks| replaced(Step::Undisturbed(asks)))),
         }
     }
