@@ -11,7 +11,7 @@ use sandbox::{Profile, Sandbox};
 
 use crate::arguments::Verify;
 use crate::curl::quote;
-use crate::explorer::{ExploreError, Explored, Found, Options, Progress, Tell, explore};
+use crate::explorer::{ExploreError, Explored, Found, Options, Progress, Tell, case_of, explore};
 use crate::failure::Failure;
 use crate::recorded_target::Yardstick;
 use crate::report::{CaseReport, Target, TargetKind, TargetReport, plural};
@@ -34,6 +34,10 @@ pub fn judge(arguments: &Verify, yardstick: &Yardstick) -> Result<TargetReport, 
             ExploreError::Stored(_) | ExploreError::Nothing(_) => Failure::usage(error),
             error => Failure::could_not_run(error),
         })?;
+    if std::io::stderr().is_terminal() {
+        // A run that was cut short leaves its line.
+        eprint!("\r\x1b[K");
+    }
     Ok(report(&explored, profile, &base_url, yardstick))
 }
 
@@ -120,7 +124,8 @@ fn report(explored: &Explored, profile: &Profile, base_url: &str, yardstick: &Ya
         format!("cargo xtask verify --target sandbox{profile} --rule {rule} --seed {seed:#x} --case {number}")
     };
     let mut report = judged.report(&explored.outcome, yardstick, &|finding, rule| {
-        again(explored.seed, crate::run::case_of(&finding.location).unwrap_or_default(), rule)
+        let (seed, number) = case_of(&finding.location, explored.seed).unwrap_or((explored.seed, 0));
+        again(seed, number, rule)
     });
     for found in &explored.found {
         if let Some(rule) = report.rules.iter_mut().find(|rule| rule.id == found.rule) {
@@ -130,6 +135,7 @@ fn report(explored: &Explored, profile: &Profile, base_url: &str, yardstick: &Ya
             rule.findings.splice(..1.min(rule.findings.len()), [finding]);
         }
     }
+    report.left_behind = explored.left_behind.iter().map(|id| format!("key {id}")).collect();
     report.seed = Some(explored.seed);
     report.requests = usize::try_from(explored.requests).unwrap_or(usize::MAX);
     report.duration_ms = u64::try_from(explored.duration.as_millis()).unwrap_or(u64::MAX);
