@@ -138,7 +138,7 @@ pub struct Verify {
     #[arg(long, value_name = "N", requires = "target", value_parser = connections)]
     pub connections: Option<usize>,
     /// Keep the cases that contradict a rule here, and run them first [default: target/explored/PROFILE]
-    #[arg(long, value_name = "FILE", requires = "target")]
+    #[arg(long, value_name = "FILE", requires = "target", conflicts_with = "case")]
     pub explored: Option<PathBuf>,
     /// Fail with exit 4 if a rule is not verified
     #[arg(long)]

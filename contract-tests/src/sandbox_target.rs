@@ -11,7 +11,7 @@ use sandbox::{Profile, Sandbox};
 
 use crate::arguments::Verify;
 use crate::curl::quote;
-use crate::explorer::{ExploreError, Explored, Found, Options, Progress, Tell, explore};
+use crate::explorer::{ExploreError, Explored, Found, Options, Progress, Tell, case_of, explore};
 use crate::failure::Failure;
 use crate::recorded_target::Yardstick;
 use crate::report::{CaseReport, Target, TargetKind, TargetReport, plural};
@@ -24,14 +24,9 @@ use crate::wire::AccountToken;
 ///
 /// When the arguments name no profile, the sandbox does not start, or there can be no run.
 pub fn judge(arguments: &Verify, yardstick: &Yardstick) -> Result<TargetReport, Failure> {
-    let profile = profile(arguments.profile.as_deref())?;
+    let profile = arguments.profile.as_deref().map_or(Ok(&Profile::DOCUMENTED), profile_named)?;
     let sandbox = Sandbox::builder().profile(profile).start().map_err(Failure::could_not_run)?;
-    let account = |account: &sandbox::Account| AccountToken {
-        name: account.name.clone(),
-        token: account.access_token.clone(),
-        user_id: Some(account.user_id),
-    };
-    let accounts = sandbox.accounts().iter().map(account).collect();
+    let accounts = accounts_of(&sandbox);
     let base_url = sandbox.base_url();
     let explored =
         explore(&base_url, accounts, &options(arguments, profile, yardstick)).map_err(|error| match error {
@@ -39,17 +34,34 @@ pub fn judge(arguments: &Verify, yardstick: &Yardstick) -> Result<TargetReport, 
             ExploreError::Stored(_) | ExploreError::Nothing(_) => Failure::usage(error),
             error => Failure::could_not_run(error),
         })?;
+    if std::io::stderr().is_terminal() {
+        // A run that was cut short leaves its line.
+        eprint!("\r\x1b[K");
+    }
     Ok(report(&explored, profile, &base_url, yardstick))
 }
 
 /// The profile of that name.
-fn profile(name: Option<&str>) -> Result<&'static Profile, Failure> {
-    let Some(name) = name else { return Ok(&Profile::DOCUMENTED) };
+///
+/// # Errors
+///
+/// When there is none.
+pub fn profile_named(name: &str) -> Result<&'static Profile, Failure> {
     Profile::named(name).ok_or_else(|| {
-        let names: Vec<&str> = Profile::ALL.iter().map(|profile| profile.name).collect();
+        let names = Profile::ALL.map(|profile| profile.name);
         let name = crate::redaction::mask_lookalikes(name);
         Failure::usage(format!("the sandbox has no profile {name:?}\n  it has {}", names.join(", ")))
     })
+}
+
+/// The accounts of a sandbox, to explore it with.
+pub fn accounts_of(sandbox: &Sandbox) -> Vec<AccountToken> {
+    let account = |account: &sandbox::Account| AccountToken {
+        name: account.name.clone(),
+        token: account.access_token.clone(),
+        user_id: Some(account.user_id),
+    };
+    sandbox.accounts().iter().map(account).collect()
 }
 
 fn options(arguments: &Verify, profile: &Profile, yardstick: &Yardstick) -> Options {
@@ -112,7 +124,8 @@ fn report(explored: &Explored, profile: &Profile, base_url: &str, yardstick: &Ya
         format!("cargo xtask verify --target sandbox{profile} --rule {rule} --seed {seed:#x} --case {number}")
     };
     let mut report = judged.report(&explored.outcome, yardstick, &|finding, rule| {
-        again(explored.seed, crate::run::case_of(&finding.location).unwrap_or_default(), rule)
+        let (seed, number) = case_of(&finding.location, explored.seed).unwrap_or((explored.seed, 0));
+        again(seed, number, rule)
     });
     for found in &explored.found {
         if let Some(rule) = report.rules.iter_mut().find(|rule| rule.id == found.rule) {
@@ -122,6 +135,7 @@ fn report(explored: &Explored, profile: &Profile, base_url: &str, yardstick: &Ya
             rule.findings.splice(..1.min(rule.findings.len()), [finding]);
         }
     }
+    report.left_behind = explored.left_behind.iter().map(|id| format!("key {id}")).collect();
     report.seed = Some(explored.seed);
     report.requests = usize::try_from(explored.requests).unwrap_or(usize::MAX);
     report.duration_ms = u64::try_from(explored.duration.as_millis()).unwrap_or(u64::MAX);

@@ -78,3 +78,31 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     entries.flat_map(|path| if path.is_dir() { sources(&path) } else { vec![path] }).collect()
 }
+
+/// Drivers and judges see a server. Who knows that it may be a sandbox, and what it may be given, is listed here.
+#[test]
+fn no_driver_and_no_judge_knows_of_the_sandbox() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let allowed = ["score/", "serve/", "parity/", "sandbox_target.rs"];
+    let mut knowing = BTreeSet::new();
+    let mut folders = vec![source.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap();
+            let name = path.strip_prefix(&source).unwrap().to_string_lossy().into_owned();
+            let mut words = text.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':'));
+            if words.any(|word| word.trim_start_matches("::").starts_with("sandbox::")) {
+                knowing.insert(name);
+            }
+        }
+    }
+    let others: Vec<&String> =
+        knowing.iter().filter(|name| !allowed.iter().any(|allowed| name.starts_with(allowed))).collect();
+    assert!(others.is_empty(), "{others:?} know of the sandbox");
+    assert!(knowing.iter().any(|name| name.starts_with("score/")), "this test finds nothing: {knowing:?}");
+}

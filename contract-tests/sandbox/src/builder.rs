@@ -184,6 +184,10 @@ impl Builder {
         if let Some(path) = &self.state {
             state_file::load(path, &mut world)?;
         }
+        if let Some(path) = &self.state {
+            // Now, not when it stops: then what was made would be lost.
+            state_file::save(path, state_file::snapshot(&world))?;
+        }
         let port = self.port;
         let refused = |error| StartError::Port { port, error };
         let listener = std::net::TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).map_err(refused)?;

@@ -105,14 +105,21 @@ async fn respond(
         Ok(body) => body,
         Err(status) => {
             // What is left of the body is not read, so the connection cannot go on.
-            return Ok(onto_wire(Answer::empty(status).with("connection", "close")));
+            let answer = Answer::empty(status).with("connection", "close");
+            let request =
+                Request { method: head.method, uri: head.uri, headers: head.headers, body: Bytes::new(), peer };
+            shared.world().requests += 1;
+            if let Some(log) = &shared.log {
+                log.write(&request, &answer, &request_log::sender(&shared.profile, &shared.world(), &request));
+            }
+            return Ok(onto_wire(answer));
         }
     };
     let request = Request { method: head.method, uri: head.uri, headers: head.headers, body, peer };
     let (answer, account) = {
         let mut world = shared.world();
         let answer = model::answer(&shared.profile, &shared.limits, &mut world, &request, shared.clock.now());
-        let account = shared.log.as_ref().map(|_| request_log::sender(&world.accounts, &request));
+        let account = shared.log.as_ref().map(|_| request_log::sender(&shared.profile, &world, &request));
         (answer, account)
     };
     if let Some(log) = &shared.log {

@@ -39,7 +39,7 @@ pub(super) struct KeyBelief {
     shaky: bool,
     /// The read-only fields.
     pub(super) identity: Identity,
-    /// Whether the trace created or changed it: then nobody else is expected to.
+    /// Whether the trace created or named it: then nobody else is expected to change it.
     pub(super) ours: bool,
     /// The last list that showed it.
     pub(super) listed_by: Option<Arc<Exchange>>,
@@ -96,7 +96,8 @@ impl KeyBelief {
             self.late.push(Arc::clone(&write));
         }
         if write.certain {
-            self.ours = true;
+            // One that leaves the name alone may well be of somebody else's key.
+            self.ours |= write.name().is_some();
             self.exists = true;
             self.last = Some(Arc::clone(&write));
         }

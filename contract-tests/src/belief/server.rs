@@ -217,7 +217,9 @@ impl ServerBelief {
             learn(&mut self.owners, &mut self.values, sender, id, record);
         }
         if certain {
-            account.own(id);
+            if write.name().is_some() {
+                account.own(id);
+            }
             self.owners.entry(id).or_insert(sender);
             self.recent.add(sender, Some(id), examined.shared, Some(write));
         }

@@ -67,6 +67,19 @@ impl Write {
         self.exchange.ended
     }
 
+    /// The name it gives the key, where it gives one: by that a record is told from those of other people's keys.
+    pub fn name(&self) -> Option<&str> {
+        match &self.fields[Field::Name] {
+            Giving::Sent(name) => name.as_str().filter(|name| !name.is_empty()),
+            Giving::Omitted | Giving::Unclear => None,
+        }
+    }
+
+    /// Whether it gives any field.
+    pub fn gives_any(&self) -> bool {
+        self.fields.iter().any(|(_, giving)| matches!(giving, Giving::Sent(_)))
+    }
+
     /// Whether a record shows what was sent of these fields, as far as it was.
     pub fn fits(&self, record: &Map<String, Value>, fields: &[Field]) -> bool {
         let mut any = false;

@@ -38,11 +38,14 @@ pub(super) async fn again(ground: &Ground, found: &mut Found, limits: Limits) ->
         if is_over(&limits) {
             break;
         }
-        found.recurrence = Recurrence::NotReproduced;
-        if let Some(shown) = shows(ground, found, &found.case, limits, &mut cost).await {
-            take(found, shown, Recurrence::Repeated);
-            recurs = true;
-            break;
+        match shows(ground, found, &found.case, limits, &mut cost).await {
+            Shown::Again(proof) => {
+                take(found, *proof, Recurrence::Repeated);
+                recurs = true;
+                break;
+            }
+            Shown::Not => found.recurrence = Recurrence::NotReproduced,
+            Shown::CutShort => break,
         }
     }
     if recurs && !found.case.is_parallel() {
@@ -60,9 +63,9 @@ async fn shrink(ground: &Ground, found: &mut Found, limits: Limits, cost: &mut C
             if tried > SMALLER || is_over(&limits) {
                 return;
             }
-            if let Some(shown) = shows(ground, found, &case, limits, cost).await {
+            if let Shown::Again(proof) = shows(ground, found, &case, limits, cost).await {
                 found.case = case;
-                take(found, shown, Recurrence::Shrunk);
+                take(found, *proof, Recurrence::Shrunk);
                 is_smaller = true;
                 break;
             }
@@ -79,21 +82,28 @@ fn take(found: &mut Found, (finding, curls): (Finding, Vec<String>), recurrence:
     (found.finding, found.curls, found.recurrence) = (finding, curls, recurrence);
 }
 
-/// Runs a case alone; what it shows against the same rule.
-async fn shows(
-    ground: &Ground,
-    found: &Found,
-    case: &Case,
-    limits: Limits,
-    cost: &mut Cost,
-) -> Option<(Finding, Vec<String>)> {
+/// What a repetition shows.
+enum Shown {
+    /// The same rule contradicted, with the proof and a line for a shell for each request.
+    Again(Box<(Finding, Vec<String>)>),
+    /// Nothing, although it came to its end.
+    Not,
+    /// Nothing: time or requests came to an end first.
+    CutShort,
+}
+
+/// Runs a case alone, and looks whether it contradicts the same rule.
+async fn shows(ground: &Ground, found: &Found, case: &Case, limits: Limits, cost: &mut Cost) -> Shown {
     let (session, left) = alone(ground, case, &found.driver, found.number, limits).await;
     cost.requests += session.numbers().requests;
     cost.left.extend(left);
-    let curls = session.curls();
+    let (curls, is_cut) = (session.curls(), session.is_over());
     let outcome = session.outcome();
-    let finding = outcome.evidences.of(found.rule)?.findings.first().cloned()?;
-    Some((finding, curls))
+    match outcome.evidences.of(found.rule).and_then(|evidence| evidence.findings.first()) {
+        Some(finding) => Shown::Again(Box::new((finding.clone(), curls))),
+        None if is_cut => Shown::CutShort,
+        None => Shown::Not,
+    }
 }
 
 fn is_over(limits: &Limits) -> bool {

@@ -100,8 +100,7 @@ async fn run(
         progress: options.progress.clone(),
     };
     let asked = round.cases.len() as u64;
-    let Done { session, cases, left } =
-        round.run(&ground, options.seed, limits).await.ok_or_else(|| std::io::Error::other("a case never ended"))?;
+    let Done { session, cases, left } = round.run(&ground, options.seed, limits).await.ok_or(ExploreError::Endless)?;
     let (numbers, is_silent) = (session.numbers(), session.is_silent());
     let mut explored = Explored {
         outcome: session.outcome(),
@@ -126,7 +125,7 @@ async fn run(
         .await;
     }
     if let Some(path) = &options.stored {
-        keep(path, &before, &explored)?;
+        keep(path, &before, &explored, options.wanted.is_none())?;
     }
     explored.duration = began.elapsed();
     Ok(explored)
@@ -217,11 +216,16 @@ async fn repeat(ground: &Ground, plan: &Plan, explored: &mut Explored, limits: L
     }
 }
 
-/// Keeps what contradicted a rule; what did so before and does no longer is settled.
-fn keep(path: &std::path::Path, before: &[Stored], explored: &Explored) -> Result<(), ExploreError> {
+/// Keeps what contradicted a rule; what did so before and does no longer is settled, where all rules were asked for.
+fn keep(path: &std::path::Path, before: &[Stored], explored: &Explored, is_all: bool) -> Result<(), ExploreError> {
     let now: Vec<Stored> = explored.found.iter().map(|f| Stored { seed: f.seed, number: f.number }).collect();
-    let settled: BTreeSet<Stored> = before.iter().filter(|stored| !now.contains(stored)).copied().collect();
+    let evidences = &explored.outcome.evidences;
+    let findings = evidences.rules().filter_map(|rule| evidences.of(rule)).flat_map(|evidence| &evidence.findings);
+    let cases = findings.filter_map(|finding| case_of(&finding.location, explored.seed));
+    let shown: BTreeSet<Stored> =
+        cases.map(|(seed, number)| Stored { seed, number }).chain(now.iter().copied()).collect();
     // A run that was cut short has settled nothing.
-    let settled = if explored.notes.is_empty() { settled } else { BTreeSet::new() };
+    let is_settled = |stored: &&Stored| is_all && explored.notes.is_empty() && !shown.contains(stored);
+    let settled: BTreeSet<Stored> = before.iter().filter(is_settled).copied().collect();
     Ok(stored::write(path, &now, &settled)?)
 }

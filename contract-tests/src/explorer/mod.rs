@@ -10,5 +10,6 @@ mod stored;
 pub use explore::explore;
 pub use explored::{Explored, Found, Recurrence};
 pub use options::{ExploreError, Options, Progress, Show, Tell};
+pub(crate) use round::case_of;
 pub(crate) use stored::seed_of;
 pub use stored::{Stored, StoredError};

@@ -114,7 +114,10 @@ pub enum ExploreError {
     /// The kept cases cannot be read or written.
     #[error(transparent)]
     Stored(#[from] StoredError),
+    /// A case did not end although its time was over.
+    #[error("a case never ended\n  please report it with the seed of the run")]
+    Endless,
     /// A limit that nothing can be done within.
-    #[error("the {0} is 0, and nothing can be done within that")]
+    #[error("the {0} is 0, and nothing can be done within that\n  give 1 or more, or leave it out")]
     Nothing(&'static str),
 }

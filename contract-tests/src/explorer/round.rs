@@ -46,7 +46,10 @@ impl Round {
     /// Runs its cases, so many at a time, until a limit is reached.
     pub(super) async fn run(self, ground: &Ground, seed: u64, limits: Limits) -> Option<Done> {
         let session = Arc::new(Session::new(&ground.target, &ground.contract, limits));
-        CaseRun::beforehand(&session, &ground.membership).await;
+        // Nobody's case: what these lists show wrongly, those of the cases show too.
+        let before = Arc::new(Session::new(&ground.target, &ground.contract, limits));
+        CaseRun::beforehand(&before, &ground.membership).await;
+        drop(before);
         let of = self.cases.len() as u64;
         let (next, done) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicU64::new(0)));
         let connections = self.connections.clamp(1, 256);
@@ -91,7 +94,7 @@ fn label(planned: &PlannedCase, own: u64, seed: u64) -> String {
 }
 
 /// The seed and the number of the case that an exchange belongs to, in a run of a seed.
-pub(super) fn case_of(location: &crate::exchange::Location, seed: u64) -> Option<(u64, u64)> {
+pub(crate) fn case_of(location: &crate::exchange::Location, seed: u64) -> Option<(u64, u64)> {
     let number = crate::run::case_of(location)?;
     let own = location.file.split_once(" of seed ").and_then(|(_, rest)| rest.split(',').next());
     Some((own.map_or(Some(seed), super::stored::seed_of)?, number))

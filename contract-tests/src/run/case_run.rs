@@ -205,8 +205,8 @@ impl<'a> CaseRun<'a> {
                 self.keys().take_marked(&wanted, self.account(other), &records);
             }
         }
-        // One that was made under another name, or although it was refused.
-        if let [Sought { number, .. }] = sought
+        // One that was made under another name. After a refusal the newest is somebody else's.
+        if let [Sought { number, effect: Effect::Accepted | Effect::Unknown, .. }] = sought
             && self.keys().get(*number).is_none()
         {
             self.keys().take_newest(*number, self.account(who), &shown, above);
@@ -312,8 +312,6 @@ impl<'a> CaseRun<'a> {
 
     /// Deletes what is left, each key at most twice.
     async fn put_away(&self, grace: Duration) -> Vec<i64> {
-        // While the session goes on there is time; the grace begins when it is over.
-        let mut end: Option<Instant> = None;
         let mut left = Vec::new();
         let remaining = self.keys().remaining();
         for key in remaining {
@@ -330,10 +328,9 @@ impl<'a> CaseRun<'a> {
             };
             let mut is_gone = false;
             for _ in 0..2 {
-                let until = match self.session.is_over() {
-                    true => *end.get_or_insert_with(|| Instant::now() + grace),
-                    false => Instant::now() + grace,
-                };
+                // While the session goes on there is time; the grace begins when it is over.
+                let _ = self.session.is_over();
+                let until = self.session.over_since().unwrap_or_else(Instant::now) + grace;
                 if is_gone || self.session.is_silent() || Instant::now() >= until {
                     break;
                 }
@@ -341,7 +338,16 @@ impl<'a> CaseRun<'a> {
                     Ok(answer) => Some(answer),
                     Err(Over) => delete.send_until(self.session, self.place.next(), until).await,
                 };
-                is_gone = answer.is_some_and(|answer| matches!(answer.effect, Effect::Accepted | Effect::Refused));
+                is_gone = match answer.map(|answer| answer.effect) {
+                    Some(Effect::Accepted) => true,
+                    // Gone already, or not to be had: a look tells.
+                    Some(Effect::Refused) => {
+                        let look = Prepared { method: Method::GET, by_client: None, ..delete.clone() };
+                        let seen = look.send_until(self.session, self.place.next(), until).await;
+                        seen.is_some_and(|seen| seen.effect == Effect::Refused)
+                    }
+                    _ => false,
+                };
             }
             if !is_gone {
                 left.push(key.id);

@@ -15,6 +15,7 @@ use crate::steps::ContentType;
 use crate::wire::{ClientTransport, Over, RawAnswer, Session};
 
 /// A request that is worked out.
+#[derive(Clone)]
 pub(super) struct Prepared {
     pub(super) method: Method,
     pub(super) path: String,

@@ -1,6 +1,7 @@
 //! `cargo xtask score`.
 
 use std::io::IsTerminal as _;
+use std::time::Duration;
 
 use openapi::Exit;
 
@@ -11,6 +12,12 @@ use crate::arguments::Score;
 use crate::explorer::Options;
 use crate::failure::Failure;
 use crate::output;
+
+/// How long one run may take: a slow server is legal, and must be judged to the end.
+const TIME_LIMIT: Duration = Duration::from_secs(120);
+
+/// How many cases of one run are under way at once: what is sent does not depend on it, and slow servers take less long.
+const CONNECTIONS: usize = 16;
 
 /// Tries every fault and every control, says what survived and what raised a false alarm, and ends so: 0 when nothing that
 /// can be noticed survived and nothing legal alarmed, 1 when something did, 4 when a reason to survive is stale.
@@ -25,8 +32,14 @@ pub fn score(arguments: &Score) -> Result<Exit, Failure> {
     let mut exit = Exit::Held;
     let mut runs = Vec::new();
     for seed in seeds {
-        let options =
-            Options { seed, shrinks: false, stops_at_first: !arguments.all_rules, ..Options::default_budget() };
+        let options = Options {
+            seed,
+            shrinks: false,
+            stops_at_first: !arguments.all_rules,
+            time_limit: TIME_LIMIT,
+            connections: CONNECTIONS,
+            ..Options::default_budget()
+        };
         let told = |done: usize| progress(done, subjects.len());
         let tried = try_all(&subjects, &options, &told)?;
         exit = Exit::gravest([exit, verdict(&Wrong::of(&tried, &survivors))]);
@@ -45,7 +58,7 @@ pub fn score(arguments: &Score) -> Result<Exit, Failure> {
 fn verdict(wrong: &Wrong) -> Exit {
     if !wrong.survived.is_empty() || !wrong.alarmed.is_empty() {
         Exit::Broken
-    } else if wrong.stale.is_empty() {
+    } else if wrong.stale.is_empty() && wrong.unfinished.is_empty() {
         Exit::Held
     } else {
         Exit::NotVerified
@@ -60,8 +73,9 @@ fn wanted(arguments: &Score) -> Result<Vec<Subject>, Failure> {
     }
     for name in &arguments.faults {
         if !all.iter().any(|subject| subject.name() == name) {
-            let near: Vec<&str> = all.iter().map(|subject| subject.name()).collect();
-            let text = format!("there is no fault or control {name}\n  there are {}", near.join(", "));
+            let names: Vec<&str> = all.iter().map(|subject| subject.name()).collect();
+            let name = crate::redaction::mask_lookalikes(name);
+            let text = format!("there is no fault or control {name:?}\n  there are {}", names.join(", "));
             return Err(Failure::usage(text));
         }
     }
@@ -69,11 +83,13 @@ fn wanted(arguments: &Score) -> Result<Vec<Subject>, Failure> {
         if !all.iter().any(|subject| subject.family() == name) {
             let families: std::collections::BTreeSet<&str> = all.iter().map(|subject| subject.family()).collect();
             let families: Vec<&str> = families.into_iter().collect();
-            return Err(Failure::usage(format!("there is no family {name}\n  there are {}", families.join(", "))));
+            let name = crate::redaction::mask_lookalikes(name);
+            return Err(Failure::usage(format!("there is no family {name:?}\n  there are {}", families.join(", "))));
         }
     }
     let is_wanted = |subject: &Subject| {
-        arguments.faults.iter().any(|name| name == subject.name())
+        matches!(subject, Subject::Nothing)
+            || arguments.faults.iter().any(|name| name == subject.name())
             || arguments.families.iter().any(|name| name == subject.family())
     };
     Ok(all.into_iter().filter(is_wanted).collect())
@@ -88,13 +104,14 @@ fn progress(done: usize, of: usize) {
 fn json(tried: &Tried) -> serde_json::Value {
     let (rules, is_noticed) = match &tried.turnout {
         Turnout::Noticed(noticed) => (noticed.iter().map(rule).collect(), true),
-        Turnout::Unnoticed => (Vec::new(), false),
+        Turnout::Unnoticed | Turnout::Unfinished(_) => (Vec::new(), false),
     };
     serde_json::json!({
         "name": tried.subject.name(),
         "family": tried.subject.family(),
         "says": tried.subject.says(),
         "noticed": is_noticed,
+        "finished": !matches!(tried.turnout, Turnout::Unfinished(_)),
         "rules": rules,
         "requests": tried.requests,
         "duration_ms": u64::try_from(tried.duration.as_millis()).unwrap_or(u64::MAX),

@@ -16,54 +16,74 @@ pub(super) struct Wrong {
     pub(super) alarmed: Vec<&'static str>,
     /// Faults that were noticed although a reason says that nobody can.
     pub(super) stale: Vec<&'static str>,
+    /// Runs that did not come to their end.
+    pub(super) unfinished: Vec<&'static str>,
 }
 
 impl Wrong {
     pub(super) fn of(tried: &[Tried], survivors: &Survivors) -> Self {
         let mut wrong = Self::default();
         for Tried { subject, turnout, .. } in tried {
-            let (name, is_noticed) = (subject.name(), *turnout != Turnout::Unnoticed);
-            match (subject.family(), is_noticed, survivors.reason(name).is_some()) {
-                ("control", true, _) => wrong.alarmed.push(name),
-                ("control", false, _) | (_, true, false) | (_, false, true) => {}
-                (_, false, false) => wrong.survived.push(name),
-                (_, true, true) => wrong.stale.push(name),
+            let (name, has_reason) = (subject.name(), survivors.reason(subject.name()).is_some());
+            match (subject.family(), turnout) {
+                ("control", Turnout::Noticed(_)) => wrong.alarmed.push(name),
+                (_, Turnout::Unfinished(_)) => wrong.unfinished.push(name),
+                ("control", Turnout::Unnoticed) => {}
+                (_, Turnout::Unnoticed) if !has_reason => wrong.survived.push(name),
+                (_, Turnout::Noticed(_)) if has_reason => wrong.stale.push(name),
+                _ => {}
             }
         }
         wrong
     }
 }
 
+/// The faults of a family, counted.
+#[derive(Clone, Copy, Default)]
+struct Counts {
+    faults: usize,
+    killed: usize,
+    /// Those that can be noticed, and those of them that were.
+    noticeable: usize,
+    noticed: usize,
+}
+
+impl Counts {
+    fn line(self, family: &str) -> String {
+        let Self { faults, killed, noticeable, noticed } = self;
+        let score =
+            (noticed * 100).checked_div(noticeable).map_or_else(|| "-".to_owned(), |score| format!("{score} %"));
+        format!("{family:<12} {faults:>6} {killed:>6} {:>8}  {score:>5}\n", faults - killed)
+    }
+}
+
 /// The table by family, then whatever a reader has to know by name.
 pub(super) fn table(tried: &[Tried], survivors: &Survivors, seed: u64) -> String {
     let mut text = format!("{:<12} {:>6} {:>6} {:>8}  {:>5}\n", "family", "faults", "killed", "survived", "score");
-    let mut families: BTreeMap<&str, (usize, usize, usize)> = BTreeMap::new();
+    let mut families: BTreeMap<&str, Counts> = BTreeMap::new();
     for Tried { subject, turnout, .. } in tried {
-        let (faults, killed, open) = families.entry(subject.family()).or_default();
-        *faults += 1;
-        *killed += usize::from(*turnout != Turnout::Unnoticed);
-        *open += usize::from(survivors.reason(subject.name()).is_some());
-    }
-    let mut all = (0, 0, 0);
-    for family in Family::ALL {
-        if let Some(&(faults, killed, open)) = families.get(family.name()) {
-            text.push_str(&line(family.name(), faults, killed, open));
-            all = (all.0 + faults, all.1 + killed, all.2 + open);
+        let (is_noticed, is_noticeable) =
+            (matches!(turnout, Turnout::Noticed(_)), survivors.reason(subject.name()).is_none());
+        let family = subject.family();
+        for family in [Some(family), (family != "control").then_some("all")].into_iter().flatten() {
+            let counts = families.entry(family).or_default();
+            counts.faults += 1;
+            counts.killed += usize::from(is_noticed);
+            counts.noticeable += usize::from(is_noticeable);
+            counts.noticed += usize::from(is_noticed && is_noticeable);
         }
     }
-    text.push_str(&line("all", all.0, all.1, all.2));
-    if let Some((controls, alarmed, _)) = families.get("control") {
-        text.push_str(&format!("\ncontrols: {controls} legal servers, {alarmed} false alarms\n"));
+    for family in Family::ALL.iter().map(|family| family.name()).chain(["all"]) {
+        if let Some(counts) = families.get(family) {
+            text.push_str(&counts.line(family));
+        }
+    }
+    if let Some(controls) = families.get("control") {
+        let (servers, alarms) = (controls.faults, controls.killed);
+        text.push_str(&format!("\ncontrols: {servers} legal servers, {alarms} false alarms\n"));
     }
     text.push_str(&by_name(tried, survivors, seed));
     text
-}
-
-/// The score counts the faults that can be noticed.
-fn line(family: &str, faults: usize, killed: usize, open: usize) -> String {
-    let can_be = faults.saturating_sub(open);
-    let score = if can_be == 0 { 100.0 } else { 100.0 * killed.min(can_be) as f64 / can_be as f64 };
-    format!("{family:<12} {faults:>6} {killed:>6} {:>8} {score:>5.0}%\n", faults - killed)
 }
 
 fn by_name(tried: &[Tried], survivors: &Survivors, seed: u64) -> String {
@@ -80,6 +100,9 @@ fn by_name(tried: &[Tried], survivors: &Survivors, seed: u64) -> String {
                 text.push_str(&format!("  again  {again}\n"));
             }
             ("control", Turnout::Unnoticed, _) | (_, Turnout::Noticed(_), None) => {}
+            (_, Turnout::Unfinished(why), _) => {
+                text.push_str(&format!("\n✗ not finished  {name}: {why}\n  again  {again}\n"));
+            }
             (family, Turnout::Unnoticed, None) => {
                 text.push_str(&format!("\n✗ survived  {name} ({family}): {says}\n  again  {again}\n"));
             }

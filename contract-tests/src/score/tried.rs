@@ -9,7 +9,7 @@ use sandbox::{Control, Fault, Sandbox};
 
 use crate::explorer::{Options, explore};
 use crate::failure::Failure;
-use crate::wire::AccountToken;
+use crate::sandbox_target::accounts_of;
 
 /// What a sandbox is given.
 #[derive(Clone, Copy, Debug)]
@@ -18,13 +18,16 @@ pub enum Subject {
     Fault(&'static Fault),
     /// Something unusual but legal: the run must not fail.
     Control(&'static Control),
+    /// Nothing: without this one, an alarm that is always false would look like a kill.
+    Nothing,
 }
 
 impl Subject {
-    /// All of them, faults first.
+    /// All of them, the sandbox as it is first, then faults.
     pub fn all() -> Vec<Self> {
         let faults = Fault::ALL.iter().map(|fault| Self::Fault(fault));
-        faults.chain(Control::ALL.iter().map(Self::Control)).collect()
+        let controls = Control::ALL.iter().map(Self::Control);
+        std::iter::once(Self::Nothing).chain(faults).chain(controls).collect()
     }
 
     /// Its name.
@@ -32,6 +35,7 @@ impl Subject {
         match self {
             Self::Fault(fault) => fault.name,
             Self::Control(control) => control.name,
+            Self::Nothing => "nothing",
         }
     }
 
@@ -39,7 +43,7 @@ impl Subject {
     pub fn family(self) -> &'static str {
         match self {
             Self::Fault(fault) => fault.family.name(),
-            Self::Control(_) => "control",
+            Self::Control(_) | Self::Nothing => "control",
         }
     }
 
@@ -48,6 +52,7 @@ impl Subject {
         match self {
             Self::Fault(fault) => fault.says,
             Self::Control(control) => control.says,
+            Self::Nothing => "The documented server, as it is.",
         }
     }
 }
@@ -72,6 +77,8 @@ pub enum Turnout {
     Noticed(Vec<Noticed>),
     /// It held.
     Unnoticed,
+    /// It held as far as it came, and it did not come to its end: that says nothing.
+    Unfinished(String),
 }
 
 /// A rule that was contradicted, with its first proof.
@@ -121,14 +128,10 @@ fn try_one(subject: Subject, options: &Options) -> Result<Tried, Failure> {
     let builder = match subject {
         Subject::Fault(fault) => builder.fault(fault),
         Subject::Control(control) => builder.control(control),
+        Subject::Nothing => builder,
     };
     let sandbox = builder.start().map_err(Failure::could_not_run)?;
-    let account = |account: &sandbox::Account| AccountToken {
-        name: account.name.clone(),
-        token: account.access_token.clone(),
-        user_id: Some(account.user_id),
-    };
-    let accounts = sandbox.accounts().iter().map(account).collect();
+    let accounts = accounts_of(&sandbox);
     let began = Instant::now();
     let explored = explore(&sandbox.base_url(), accounts, options)
         .map_err(|error| Failure::could_not_run(format!("{}: {error}", subject.name())))?;
@@ -138,6 +141,12 @@ fn try_one(subject: Subject, options: &Options) -> Result<Tried, Failure> {
         Some(Noticed { rule, expected, seen, place })
     });
     let noticed: Vec<Noticed> = noticed.collect();
-    let turnout = if noticed.is_empty() { Turnout::Unnoticed } else { Turnout::Noticed(noticed) };
+    let turnout = if !noticed.is_empty() {
+        Turnout::Noticed(noticed)
+    } else if explored.notes.is_empty() {
+        Turnout::Unnoticed
+    } else {
+        Turnout::Unfinished(explored.notes.join("; "))
+    };
     Ok(Tried { subject, turnout, requests: explored.requests, duration: began.elapsed() })
 }

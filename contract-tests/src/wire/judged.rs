@@ -12,6 +12,10 @@ use crate::exchange::{Answer, Exchange};
 use crate::judging::{Judging, Outcome};
 use crate::trace::Account;
 
+/// How the text of an exchange begins that the run itself broke off. Judges take it as they take a browser that goes to
+/// another page.
+pub(super) const GIVEN_UP: &str = "aborted: ";
+
 /// Judges the exchanges of a run. It holds those under way and what overlaps them, nothing else.
 pub struct Judged {
     judging: Judging,
@@ -21,10 +25,10 @@ pub struct Judged {
     first: u64,
     last_started: Timestamp,
     numbers: Numbers,
-    curls: Vec<String>,
+    curls: VecDeque<String>,
 }
 
-/// For how many requests a line for a shell is kept: of the few of a repetition all.
+/// For how many requests a line for a shell is kept: the last ones, and of the few of a repetition all.
 const CURLS: usize = 64;
 
 struct Slot {
@@ -47,7 +51,7 @@ impl Judged {
     pub(super) fn new(contract: Arc<Contract>, accounts: Vec<Account>) -> Self {
         let judging = Judging::new(contract);
         let (slots, last_started) = (VecDeque::new(), Timestamp::MIN);
-        Self { judging, accounts, slots, first: 0, last_started, numbers: Numbers::default(), curls: Vec::new() }
+        Self { judging, accounts, slots, first: 0, last_started, numbers: Numbers::default(), curls: VecDeque::new() }
     }
 
     /// A request is started now: its number, and when it counts as started. No two count as started at once.
@@ -62,11 +66,14 @@ impl Judged {
 
     /// A request is over.
     pub(super) fn finish(&mut self, number: u64, exchange: Exchange) {
-        if self.curls.len() < CURLS {
-            self.curls.push(crate::curl::line(&exchange.request, exchange.operation));
+        if self.curls.len() == CURLS {
+            self.curls.pop_front();
         }
+        self.curls.push_back(crate::curl::line(&exchange.request, exchange.operation));
         match exchange.answer {
             Answer::Response(_) => self.numbers.silent = 0,
+            // What we gave up ourselves says nothing of the server.
+            Answer::Nothing(ref why) if why.starts_with(GIVEN_UP) => {}
             Answer::Nothing(_) => self.numbers.silent += 1,
         }
         let slot = usize::try_from(number - self.first).ok().and_then(|index| self.slots.get_mut(index));
@@ -100,9 +107,9 @@ impl Judged {
         self.numbers
     }
 
-    /// A line for a shell for each of the first requests, in the order they ended.
-    pub fn curls(&self) -> &[String] {
-        &self.curls
+    /// A line for a shell for each of the last requests, in the order they ended.
+    pub fn curls(&self) -> Vec<String> {
+        self.curls.iter().cloned().collect()
     }
 
     /// What is known. Whatever is under way counts as never sent.

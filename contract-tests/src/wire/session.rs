@@ -1,6 +1,6 @@
 //! A run, or the repetition of a case: requests within limits, judged together.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
@@ -8,7 +8,7 @@ use cometapi_keys::Transport as _;
 use tokio::time::Instant;
 
 use super::answer::RawAnswer;
-use super::judged::{Judged, Numbers};
+use super::judged::{GIVEN_UP, Judged, Numbers};
 use super::target::Target;
 use crate::contract::Contract;
 use crate::effect::Effect;
@@ -43,6 +43,8 @@ pub struct Session {
     target: Arc<Target>,
     limits: Limits,
     judged: Mutex<Judged>,
+    /// When it was first seen to be over.
+    over: OnceLock<Instant>,
 }
 
 /// An answer as it came off the wire.
@@ -56,7 +58,7 @@ impl Session {
     /// One with no evidence yet.
     pub fn new(target: &Arc<Target>, contract: &Arc<Contract>, limits: Limits) -> Self {
         let judged = Judged::new(Arc::clone(contract), target.named());
-        Self { target: Arc::clone(target), limits, judged: Mutex::new(judged) }
+        Self { target: Arc::clone(target), limits, judged: Mutex::new(judged), over: OnceLock::new() }
     }
 
     /// The server.
@@ -75,10 +77,19 @@ impl Session {
             let judged = self.judged();
             (judged.numbers(), judged.is_contradicted())
         };
-        numbers.requests >= self.limits.requests
+        let is_over = numbers.requests >= self.limits.requests
             || numbers.silent >= self.limits.silent
             || (self.limits.stops_at_first && is_contradicted)
-            || Instant::now() >= self.limits.deadline
+            || Instant::now() >= self.limits.deadline;
+        if is_over {
+            let _ = self.over.set(Instant::now());
+        }
+        is_over
+    }
+
+    /// When it was first seen to be over: what is still put away has its time from then on, whoever does it.
+    pub fn over_since(&self) -> Option<Instant> {
+        self.over.get().copied()
     }
 
     /// Whether the server has stopped answering.
@@ -86,9 +97,9 @@ impl Session {
         self.numbers().silent >= self.limits.silent
     }
 
-    /// A line for a shell for each of its first requests, secrets as variables.
+    /// A line for a shell for each of its last requests, secrets as variables.
     pub fn curls(&self) -> Vec<String> {
-        self.judged().curls().to_vec()
+        self.judged().curls()
     }
 
     /// What is known.
@@ -121,7 +132,7 @@ impl Session {
         let (number, started) = self.judged().start(self.target.clock.now());
         let received = match tokio::time::timeout_at(until, self.received(request)).await {
             Ok(received) => received,
-            Err(_) if until >= self.limits.deadline => Err("aborted: the time of the run was over".to_owned()),
+            Err(_) if until >= self.limits.deadline => Err(format!("{GIVEN_UP}the time of the run was over")),
             Err(_) => Err(format!("no whole answer within {} ms", self.limits.request_timeout.as_millis())),
         };
         let ended = self.target.clock.now().max(started);

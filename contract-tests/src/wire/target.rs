@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use cometapi_keys::{BaseUrl, HttpTransport};
+use cometapi_keys::{AccessToken, BaseUrl, HttpTransport};
 
 use super::clock::RunClock;
 use crate::exchange::{Credential, Sender};
@@ -36,7 +36,7 @@ pub enum TargetError {
     #[error(transparent)]
     Client(#[from] cometapi_keys::Error),
     /// No account was given.
-    #[error("a run needs the access token of an account")]
+    #[error("a run needs the access token of an account\n  give one")]
     NoAccount,
 }
 
@@ -62,6 +62,9 @@ impl Target {
     pub fn new(base_url: &str, accounts: Vec<AccountToken>, request_timeout: Duration) -> Result<Self, TargetError> {
         if accounts.is_empty() {
             return Err(TargetError::NoAccount);
+        }
+        for account in &accounts {
+            AccessToken::new(account.token.trim())?;
         }
         let base_url = BaseUrl::new(base_url)?;
         let transport = match base_url.is_loopback() {

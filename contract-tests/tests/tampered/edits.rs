@@ -156,6 +156,7 @@ fn lists() -> Vec<Tampering> {
 
 fn creates() -> Vec<Tampering> {
     edits! {
+        "lifecycle", "create.makes-one-key", "a create makes two keys", |r| second(r, 2, 1_795_413_431);
         "lifecycle", "create.valid-request.accepted", "a valid create is refused", |r| {
             refuse(r, CREATE);
             cut(r, CREATE);
@@ -295,6 +296,19 @@ fn tokens() -> Vec<Tampering> {
 /// The value of the key that the answers of `lifecycle` show, and the token that its requests carry.
 const VALUE: &str = "K001REDACTEDkey000000000000000000000000000000001";
 const TOKEN: &str = "REDACTED-access-token-alice-0000";
+
+/// Adds a second record like the first to a list.
+fn second(recording: &mut Value, id: i64, made: i64) {
+    cut(recording, LIST);
+    response(recording, LIST, |body| {
+        let mut record = body["data"]["items"][0].clone();
+        record["id"] = id.into();
+        record["key"] = json!(format!("K{id:03}REDACTEDkey{id:034}"));
+        record["created_time"] = made.into();
+        body["data"]["items"].as_array_mut().unwrap().push(record);
+        body["data"]["total"] = 2.into();
+    });
+}
 
 fn secrets() -> Vec<Tampering> {
     edits! {

@@ -101,7 +101,7 @@ fn look_at(shared: &Shared, planted: &Planted, request: Request) -> (Answer, Out
     };
     let outcome = std::mem::take(&mut turn.outcome);
     if let Some(log) = &shared.log {
-        let sender = crate::request_log::sender(&turn.world.accounts, &turn.request);
+        let sender = crate::request_log::sender(turn.profile, turn.world, &turn.request);
         // Without its message: a fault may have put a secret into it.
         log.write(&turn.request, &Answer::empty(answer.status), &sender);
     }

@@ -87,7 +87,11 @@ fn case_lines(text: &mut String, case: &CaseReport) {
     if case.steps.len() > STEPS {
         field(text, "", &format!("and {}", plural(case.steps.len() - STEPS, "more step")));
     }
-    case.curls.iter().take(STEPS).for_each(|curl| field(text, "curl", &command(curl)));
+    let left_out = case.curls.len().saturating_sub(STEPS);
+    if left_out > 0 {
+        field(text, "", &format!("the last of {}:", plural(case.curls.len(), "request")));
+    }
+    case.curls.iter().skip(left_out).for_each(|curl| field(text, "curl", &command(curl)));
 }
 
 fn case_line(case: &CaseReport) -> String {
