@@ -24,13 +24,14 @@ impl Wrong {
     pub(super) fn of(tried: &[Tried], survivors: &Survivors) -> Self {
         let mut wrong = Self::default();
         for Tried { subject, turnout, .. } in tried {
-            let (name, has_reason) = (subject.name(), survivors.reason(subject.name()).is_some());
+            let name = subject.name();
+            let (is_none, is_open) = (survivors.equivalent(name).is_some(), survivors.open(name).is_some());
             match (subject.family(), turnout) {
                 ("control", Turnout::Noticed(_)) => wrong.alarmed.push(name),
                 (_, Turnout::Unfinished(_)) => wrong.unfinished.push(name),
                 ("control", Turnout::Unnoticed) => {}
-                (_, Turnout::Unnoticed) if !has_reason => wrong.survived.push(name),
-                (_, Turnout::Noticed(_)) if has_reason => wrong.stale.push(name),
+                (_, Turnout::Unnoticed) if !is_none && !is_open => wrong.survived.push(name),
+                (_, Turnout::Noticed(_)) if is_none => wrong.stale.push(name),
                 _ => {}
             }
         }
@@ -63,7 +64,7 @@ pub(super) fn table(tried: &[Tried], survivors: &Survivors, seed: u64) -> String
     let mut families: BTreeMap<&str, Counts> = BTreeMap::new();
     for Tried { subject, turnout, .. } in tried {
         let (is_noticed, is_noticeable) =
-            (matches!(turnout, Turnout::Noticed(_)), survivors.reason(subject.name()).is_none());
+            (matches!(turnout, Turnout::Noticed(_)), survivors.equivalent(subject.name()).is_none());
         let family = subject.family();
         for family in [Some(family), (family != "control").then_some("all")].into_iter().flatten() {
             let counts = families.entry(family).or_default();
@@ -89,7 +90,8 @@ pub(super) fn table(tried: &[Tried], survivors: &Survivors, seed: u64) -> String
 fn by_name(tried: &[Tried], survivors: &Survivors, seed: u64) -> String {
     let mut text = String::new();
     for Tried { subject, turnout, .. } in tried {
-        let (name, says, reason) = (subject.name(), subject.says(), survivors.reason(subject.name()));
+        let (name, says, reason) = (subject.name(), subject.says(), survivors.equivalent(subject.name()));
+        let open = survivors.open(name).map(|why| format!("  known  {why}\n")).unwrap_or_default();
         let again = format!("cargo xtask score --fault {name} --seed {seed:#x}");
         match (subject.family(), turnout, reason) {
             ("control", Turnout::Noticed(noticed), _) => {
@@ -104,7 +106,7 @@ fn by_name(tried: &[Tried], survivors: &Survivors, seed: u64) -> String {
                 text.push_str(&format!("\n✗ not finished  {name}: {why}\n  again  {again}\n"));
             }
             (family, Turnout::Unnoticed, None) => {
-                text.push_str(&format!("\n✗ survived  {name} ({family}): {says}\n  again  {again}\n"));
+                text.push_str(&format!("\n✗ survived  {name} ({family}): {says}\n{open}  again  {again}\n"));
             }
             (family, Turnout::Unnoticed, Some(reason)) => {
                 text.push_str(&format!("\n≠ survived  {name} ({family}): {says}\n  reason {reason}\n"));
