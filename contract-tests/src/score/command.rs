@@ -16,6 +16,9 @@ use crate::output;
 /// How long one run may take: a slow server is legal, and must be judged to the end.
 const TIME_LIMIT: Duration = Duration::from_secs(120);
 
+/// How long one answer is waited for: some servers never give one, and there are many of them.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(3);
+
 /// How many cases of one run are under way at once: what is sent does not depend on it, and slow servers take less long.
 const CONNECTIONS: usize = 16;
 
@@ -37,6 +40,7 @@ pub fn score(arguments: &Score) -> Result<Exit, Failure> {
             shrinks: false,
             stops_at_first: !arguments.all_rules,
             time_limit: TIME_LIMIT,
+            request_timeout: REQUEST_TIMEOUT,
             connections: CONNECTIONS,
             ..Options::default_budget()
         };

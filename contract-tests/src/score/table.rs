@@ -119,3 +119,68 @@ fn by_name(tried: &[Tried], survivors: &Survivors, seed: u64) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use sandbox::{Control, Fault};
+
+    use super::{Wrong, table};
+    use crate::score::{Noticed, Subject, Survivors, Tried, Turnout};
+
+    fn tried(subject: Subject, turnout: Turnout) -> Tried {
+        Tried { subject, turnout, requests: 1, duration: Duration::ZERO }
+    }
+
+    fn noticed() -> Turnout {
+        let text = String::new;
+        Turnout::Noticed(vec![Noticed { rule: "any.a-rule", expected: text(), seen: text(), place: text() }])
+    }
+
+    #[test]
+    fn what_is_wrong_is_named_and_counted() {
+        let survivors = Survivors::maintained().unwrap();
+        let fault = |name: &str| Subject::Fault(Fault::named(name).unwrap());
+        let control = Subject::Control(&Control::ALL[0]);
+        let all = [
+            tried(fault("ids-as-text"), noticed()),
+            tried(fault("status-twice"), Turnout::Unnoticed),
+            tried(fault("networks-rewritten"), Turnout::Unnoticed),
+            tried(fault("group-matched-by-start"), noticed()),
+            tried(fault("update-seen-half"), Turnout::Unnoticed),
+            tried(fault("answer-never-comes"), Turnout::Unfinished("time was up".to_owned())),
+            tried(control, noticed()),
+        ];
+        let wrong = Wrong {
+            survived: vec!["status-twice"],
+            alarmed: vec![Control::ALL[0].name],
+            stale: vec!["group-matched-by-start"],
+            unfinished: vec!["answer-never-comes"],
+        };
+        assert_eq!(Wrong::of(&all, &survivors), wrong);
+        let text = table(&all, &survivors, 1);
+        // A fault that is none does not count, whether or not it was noticed.
+        assert!(text.contains("\nall               6      2        4   25 %\n"), "{text}");
+        for name in ["✗ survived  status-twice", "✗ false alarm", "✗ stale  group", "✗ not finished  answer", "known  "]
+        {
+            assert!(text.contains(name), "{name}: {text}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_wrong_with_a_whole_score() {
+        let survivors = Survivors::maintained().unwrap();
+        let all = [
+            tried(Subject::Nothing, Turnout::Unnoticed),
+            tried(Subject::Fault(Fault::ALL[0]), noticed()),
+            tried(Subject::Control(&Control::ALL[0]), Turnout::Unnoticed),
+        ];
+        assert_eq!(Wrong::of(&all, &survivors), Wrong::default());
+        let text = table(&all, &survivors, 1);
+        assert!(
+            text.contains("100 %") && text.contains("2 legal servers, 0 false alarms") && !text.contains('✗'),
+            "{text}"
+        );
+    }
+}
