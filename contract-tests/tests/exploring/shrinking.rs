@@ -41,7 +41,7 @@ fn a_finding_is_shrunk_to_its_fewest_steps_and_smallest_values() {
     let [found] = explored.found.as_slice() else { panic!("{:?}", explored.found) };
     assert_eq!((found.rule, found.recurrence), (RULE, Recurrence::Shrunk));
     let steps: Vec<String> = found.case.steps.iter().map(Step::to_string).collect();
-    assert_eq!(steps, ["create key 2: {}", r#"update key 2: {name of its own filled with "x" to 51 characters}"#]);
+    assert_eq!(steps, ["create key 1: {}", r#"update key 1: {name of its own filled with "x" to 51 characters}"#]);
     assert!(found.curls.iter().any(|line| line.starts_with("curl -X PUT")), "{:?}", found.curls);
     let shown = format!("{:?}", found);
     assert!(!shown.contains("tiny-server-token"), "a token is shown");
