@@ -5,6 +5,7 @@
 //! described), response schemas open (a reader passes over members that it does not know). The same meaning written
 //! differently is no change; descriptions, titles, tags, examples, links and extensions are no contract.
 
+mod accepted;
 mod change;
 mod compare;
 mod interface;
@@ -13,6 +14,7 @@ mod rule;
 mod rules;
 mod schema;
 
+pub use accepted::{Acceptance, AcceptanceError, AcceptanceProblem, Accepted};
 pub use change::{Breaks, Change, Place, Way};
 pub use compare::{Comparison, compare};
 pub use readable::Unreadable;

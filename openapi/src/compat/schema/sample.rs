@@ -59,7 +59,7 @@ pub(super) fn numbers(shape: &NumberShape) -> Vec<Value> {
         found.push(low.middle(high));
     }
     for step in &shape.multiples {
-        found.push(*step);
+        found.extend([*step, step.middle(Decimal::integer(0))]);
     }
     found.into_iter().filter_map(Decimal::to_number).map(Value::Number).collect()
 }

@@ -1,0 +1,15 @@
+//! What the change of a document means: single edits with the rule each must give, rewritings that must give none, the
+//! examples of the documentation, and documents that cannot be compared.
+
+#[cfg(test)]
+mod bad_input;
+#[cfg(test)]
+mod documents;
+#[cfg(test)]
+mod interface_edits;
+#[cfg(test)]
+mod places;
+#[cfg(test)]
+mod schema_edits;
+#[cfg(test)]
+mod schema_pairs;
