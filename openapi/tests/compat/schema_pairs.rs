@@ -264,8 +264,8 @@ pub(crate) fn compound() -> Vec<Pair> {
             ("min-properties-widened", W),
         ),
         pair(
-            map(json!({"maxProperties": 3})),
-            map(json!({"maxProperties": 2})),
+            json!({"type": "object", "maxProperties": 3}),
+            json!({"type": "object", "maxProperties": 2}),
             ("max-properties-narrowed", N),
             ("max-properties-widened", W),
         ),

@@ -82,17 +82,21 @@ pub(super) fn compare<'a>(differ: &mut Differ<'a>, subject: &Subject, old: &Spot
         (false, true) => return note(&rules::SECURITY_REMOVED),
         _ => {}
     }
-    let mut relaxed: Vec<&Alternative> = Vec::new();
+    // What an alternative became that asked for other things before is no news.
+    let mut told: Vec<&Alternative> = Vec::new();
     for one in old_all.iter().filter(|one| !new_all.contains(one)) {
         match new_all.iter().find(|other| asks_no_more(other, one)) {
             Some(other) => {
-                relaxed.push(other);
+                told.push(other);
                 note(&rules::SECURITY_ALTERNATIVE_RELAXED);
             }
-            None => note(&rules::SECURITY_ALTERNATIVE_REMOVED),
+            None => {
+                told.extend(new_all.iter().filter(|other| asks_no_more(one, other)));
+                note(&rules::SECURITY_ALTERNATIVE_REMOVED);
+            }
         }
     }
-    if new_all.iter().any(|other| !old_all.contains(other) && !relaxed.contains(&other)) {
+    if new_all.iter().any(|other| !old_all.contains(other) && !told.contains(&other)) {
         note(&rules::SECURITY_ALTERNATIVE_ADDED);
     }
 }

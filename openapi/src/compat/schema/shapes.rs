@@ -127,10 +127,11 @@ impl ObjectShape {
             .next()
     }
 
-    /// The values that an `enum` of a member lists, where one stands directly in it.
+    /// The values that an `enum` of a member lists, where one stands in it or in a schema that it must fit.
     pub(super) fn listed_of(&self, name: &str, side: &Side<'_>) -> Option<BTreeSet<String>> {
         let schemas = self.members.get(name)?;
-        let lists = schemas.iter().filter_map(|pointer| side.reach(pointer).1.get("enum")?.as_array());
+        let all: Vec<String> = schemas.iter().flat_map(|pointer| side.all_of(pointer)).collect();
+        let lists = all.iter().filter_map(|pointer| side.at(pointer).get("enum")?.as_array());
         lists
             .map(|values| values.iter().map(canonical).collect::<BTreeSet<String>>())
             .reduce(|a, b| a.intersection(&b).cloned().collect())
