@@ -11,40 +11,47 @@ use crate::compat::Way;
 /// Deeper than any candidate value.
 const DEEPEST: usize = 12;
 
+/// A side, and whether members that are not described count as sent by no correct client.
+#[derive(Clone, Copy)]
+pub(super) struct Reader<'s> {
+    pub(super) side: &'s Side<'s>,
+    pub(super) closed: bool,
+}
+
 /// Whether the value fits schemas that must all fit; none where it is not known.
-pub(super) fn accepts(side: &Side<'_>, schemas: &Pointers, value: &Value, depth: usize) -> Option<bool> {
+pub(super) fn accepts(reader: &Reader<'_>, schemas: &Pointers, value: &Value, depth: usize) -> Option<bool> {
     if depth > DEEPEST {
         return None;
     }
-    let node = side.node(schemas);
+    let node = reader.side.node(schemas);
     if node.opaque {
         return None;
     }
     match value {
         Value::Null => Some(node.null),
         Value::Bool(value) => Some(node.booleans[usize::from(*value)]),
-        Value::Number(_) => among(&node.number, side, value, depth, |shape: &NumberShape| {
+        Value::Number(_) => among(&node.number, reader, value, depth, |shape: &NumberShape| {
             let known = shape.formats.is_empty();
             value.as_number().and_then(|number| shape.bounds_take(number)).filter(|fits| known || !fits)
         }),
-        Value::String(text) => among(&node.text, side, value, depth, |shape: &TextShape| {
+        Value::String(text) => among(&node.text, reader, value, depth, |shape: &TextShape| {
             let length = text.chars().count() as u64;
             let fits = length >= shape.min && shape.max.is_none_or(|max| length <= max);
             let known = shape.patterns.is_empty() && shape.formats.is_empty();
             if fits && !known { None } else { Some(fits) }
         }),
         Value::Array(items) => {
-            among(&node.array, side, value, depth, |shape: &ArrayShape| array(side, shape, items, depth))
+            among(&node.array, reader, value, depth, |shape: &ArrayShape| array(reader, shape, items, depth))
         }
         Value::Object(members) => {
-            among(&node.object, side, value, depth, |shape: &ObjectShape| object(side, shape, members, depth))
+            among(&node.object, reader, value, depth, |shape: &ObjectShape| object(reader, shape, members, depth))
         }
     }
 }
 
 fn among<T: Shape>(
     alternatives: &Alternatives<T>,
-    side: &Side<'_>,
+    reader: &Reader<'_>,
     value: &Value,
     depth: usize,
     fits: impl Fn(&T) -> Option<bool>,
@@ -57,7 +64,7 @@ fn among<T: Shape>(
             .branch()
             .nots
             .iter()
-            .map(|not| accepts(side, &vec![not.clone()], value, depth + 1).map(|fits| !fits)));
+            .map(|not| accepts(reader, &vec![not.clone()], value, depth + 1).map(|fits| !fits)));
         match all([Some(listed), excluded, fits(shape)].into_iter()) {
             Some(true) => count += 1,
             Some(false) => {}
@@ -85,7 +92,7 @@ fn all(parts: impl Iterator<Item = Option<bool>>) -> Option<bool> {
     known.then_some(true)
 }
 
-fn array(side: &Side<'_>, shape: &ArrayShape, items: &[Value], depth: usize) -> Option<bool> {
+fn array(reader: &Reader<'_>, shape: &ArrayShape, items: &[Value], depth: usize) -> Option<bool> {
     let count = items.len() as u64;
     let mut texts: Vec<String> = items.iter().map(canonical).collect();
     texts.sort();
@@ -93,11 +100,11 @@ fn array(side: &Side<'_>, shape: &ArrayShape, items: &[Value], depth: usize) -> 
     if count < shape.min || shape.max.is_some_and(|max| count > max) || (shape.unique && twice) {
         return Some(false);
     }
-    all(items.iter().map(|item| accepts(side, &shape.items, item, depth + 1)))
+    all(items.iter().map(|item| accepts(reader, &shape.items, item, depth + 1)))
 }
 
 fn object(
-    side: &Side<'_>,
+    reader: &Reader<'_>,
     shape: &ObjectShape,
     members: &serde_json::Map<String, Value>,
     depth: usize,
@@ -108,9 +115,10 @@ fn object(
         return Some(false);
     }
     // A correct client sends no member that is not described; an object without described members takes any.
-    let closed = side.way == Way::Request && !(shape.members.is_empty() && shape.other_way.is_empty());
+    let closed =
+        reader.closed && reader.side.way == Way::Request && !(shape.members.is_empty() && shape.other_way.is_empty());
     all(members.iter().map(|(name, value)| match (shape.members.get(name), &shape.additional) {
-        (Some(schemas), _) | (None, Additional::Schema(schemas)) => accepts(side, schemas, value, depth + 1),
+        (Some(schemas), _) | (None, Additional::Schema(schemas)) => accepts(reader, schemas, value, depth + 1),
         _ if shape.other_way.contains(name) => Some(false),
         (None, Additional::Forbidden) => Some(false),
         (None, Additional::Open) => Some(!closed),

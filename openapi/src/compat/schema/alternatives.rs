@@ -12,7 +12,7 @@ use crate::compat::rules::schema as rules;
 
 /// Shapes of one type, compared.
 pub(super) trait Compared: Shape {
-    /// The keyword that alternatives of this type usually stand under is asked for by this.
+    /// Whether a listed value would fit if nothing were listed, as far as is told here.
     fn takes(&self, value: &Value) -> bool;
     /// What differs where nothing is listed.
     fn compare(old: &Self, new: &Self, scope: &mut Scope<'_, '_>);
@@ -194,10 +194,10 @@ fn report_one<T: Compared>(one: &T, removed: bool, scope: &mut Scope<'_, '_>) {
     let (old_at, new_at) = (of(&scope.old_branch, &scope.at.0), of(&scope.new_branch, &scope.at.1));
     if removed {
         let value = scope.old.at(&pointer);
-        scope.report_at(rule, (pointer, Some(value)), (new_at, None));
+        scope.report_at(rule, "oneOf", (pointer, Some(value)), (new_at, None));
     } else {
         let value = scope.new.at(&pointer);
-        scope.report_at(rule, (old_at, None), (pointer, Some(value)));
+        scope.report_at(rule, "oneOf", (old_at, None), (pointer, Some(value)));
     }
 }
 

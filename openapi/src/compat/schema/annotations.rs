@@ -68,7 +68,7 @@ fn tell(
         None => (schemas.first().unwrap_or(at).clone(), None),
     };
     let (before, after) = (place(before, old, &scope.at.0), place(after, new, &scope.at.1));
-    scope.report_at(rule, (before.0, before.1.as_ref()), (after.0, after.1.as_ref()));
+    scope.report_at(rule, "", (before.0, before.1.as_ref()), (after.0, after.1.as_ref()));
 }
 
 /// The members of an XML Object that say something.

@@ -14,7 +14,7 @@ pub(super) fn candidates(side: &Side<'_>, schemas: &Pointers, keyword: &str, mem
         "format" => node.number.shapes.iter().flat_map(numbers).collect(),
         "minLength" | "maxLength" => node.text.shapes.iter().flat_map(texts).collect(),
         "minItems" | "maxItems" | "uniqueItems" => arrays(side, &node),
-        "type" => of_each_type(side, schemas, &node),
+        "type" | "oneOf" => of_each_type(side, schemas, &node),
         "enum" | "not" => [of_each_type(side, schemas, &node), excluded(side, &node)].concat(),
         "properties" | "required" | "additionalProperties" | "minProperties" | "maxProperties" => {
             node.object.shapes.iter().flat_map(|shape| objects(side, shape, member)).collect()

@@ -136,14 +136,16 @@ impl<'a> Scope<'_, 'a> {
         });
     }
 
-    /// Notes that two values differ, wherever they stand.
+    /// Notes that two values differ, wherever they stand; `keyword` is what values that show it are looked for by.
     pub(super) fn report_at(
         &mut self,
         rule: &'static Rule,
+        keyword: &'static str,
         old: (String, Option<&Value>),
         new: (String, Option<&Value>),
     ) {
         self.findings.add(Difference {
+            keyword,
             old_value: old.1.cloned(),
             new_value: new.1.cloned(),
             ..Difference::between(rule, old.0, new.0)

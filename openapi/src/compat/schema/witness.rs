@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::accepts::accepts;
+use super::accepts::{Reader, accepts};
 use super::candidates::candidates;
 use super::difference::Difference;
 use super::graph::Graph;
@@ -20,11 +20,13 @@ pub(super) fn add(graph: &Graph<'_>, (old, new): (&Pointers, &Pointers), differe
         let of_new = candidates(&new_side, new, difference.keyword, difference.member.as_deref());
         let mut all = candidates(&old_side, old, difference.keyword, difference.member.as_deref());
         all.extend(of_new);
+        // Members that are not described are what this keyword is about.
+        let closed = difference.keyword != "additionalProperties";
+        let fits = |(side, schemas): (&Side<'_>, &Pointers), value: &Value| {
+            accepts(&Reader { side, closed }, schemas, value, 0)
+        };
         let only = |one: (&Side<'_>, &Pointers), other: (&Side<'_>, &Pointers)| -> Option<Value> {
-            let shows = |value: &&Value| {
-                accepts(one.0, one.1, value, 0) == Some(true) && accepts(other.0, other.1, value, 0) == Some(false)
-            };
-            all.iter().find(shows).cloned()
+            all.iter().find(|value| fits(one, value) == Some(true) && fits(other, value) == Some(false)).cloned()
         };
         if matches!(effect, Effect::Narrowed | Effect::Both) && difference.lost.is_none() {
             difference.lost = only((&old_side, old), (&new_side, new));
