@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::rules::interface as rules;
 use super::{Effect, Rule, Severity};
 
 /// Which way that travels which has changed, seen from a client. In callbacks the server sends requests: what it sends
@@ -39,6 +40,8 @@ pub enum Breaks {
     Sender,
     /// A client of the old document that reads.
     Reader,
+    /// Code that calls methods generated from the old document.
+    Caller,
     /// A server of the old document, with clients of the new one.
     Server,
 }
@@ -50,6 +53,7 @@ impl Breaks {
         match self {
             Self::Sender => "a client that sends",
             Self::Reader => "a client that reads",
+            Self::Caller => "code that calls generated methods",
             Self::Server => "a server of the old document, once clients follow the new one",
         }
     }
@@ -95,6 +99,9 @@ impl Change {
     /// Who breaks; none where nobody does.
     #[must_use]
     pub fn breaks(&self) -> Option<Breaks> {
+        if [&rules::OPERATION_ID_CHANGED, &rules::PATH_PARAMETER_RENAMED].contains(&self.rule) {
+            return Some(Breaks::Caller);
+        }
         match (self.severity, self.way, self.rule.effect) {
             (Severity::Compatible, _, Effect::Other) => None,
             (Severity::Compatible, ..) => Some(Breaks::Server),

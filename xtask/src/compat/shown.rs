@@ -7,18 +7,15 @@ use serde_json::Value;
 /// The longest value shown, in characters.
 const LONGEST: usize = 72;
 
-/// A value as JSON, cut if it is long.
+/// The longest text that is shown without its length, in characters.
+const COUNTED: usize = 24;
+
+/// A value as JSON, cut if it is long; a text that nobody counts with its length.
 pub(super) fn value(value: &Value) -> String {
-    match value {
-        Value::String(text) if text.chars().count() > LONGEST => {
-            let start: String = text.chars().take(LONGEST / 2).collect();
-            format!(
-                "{}… ({} characters)",
-                escape(&Value::String(start).to_string()).trim_end_matches('"'),
-                text.chars().count()
-            )
-        }
-        _ => cut(&value.to_string()),
+    let json = cut(&value.to_string());
+    match value.as_str().map(|text| text.chars().count()) {
+        Some(count) if count > COUNTED => format!("{json} ({count} characters)"),
+        _ => json,
     }
 }
 
