@@ -10,6 +10,8 @@ mod interface_edits;
 #[cfg(test)]
 mod places;
 #[cfg(test)]
+mod random_schemas;
+#[cfg(test)]
 mod rewritings;
 #[cfg(test)]
 mod schema_edits;

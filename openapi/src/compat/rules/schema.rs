@@ -79,6 +79,10 @@ rules! {
         Rule::narrowed("alternatives-made-exclusive", "only one of several schemas may fit, where more could");
     ALTERNATIVES_INCLUSIVE =
         Rule::widened("alternatives-no-longer-exclusive", "more than one of several schemas may fit");
+    ALTERNATIVES_UNDECIDED = Rule::undecided(
+        "alternatives-undecided",
+        "of schemas of which only one may fit, some changed; what that leaves of the others is not decided",
+    );
     NOT_NARROWED = Rule::narrowed("not-narrowed", "more values are excluded by `not`");
     NOT_WIDENED = Rule::widened("not-widened", "fewer values are excluded by `not`");
     NOT_UNDECIDED = Rule::undecided("not-undecided", "another schema under `not`; what it excludes is not decided");

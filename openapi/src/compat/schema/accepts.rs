@@ -35,8 +35,7 @@ pub(super) fn accepts(reader: &Reader<'_>, schemas: &Pointers, value: &Value, de
             value.as_number().and_then(|number| shape.bounds_take(number)).filter(|fits| known || !fits)
         }),
         Value::String(text) => among(&node.text, reader, value, depth, |shape: &TextShape| {
-            let length = text.chars().count() as u64;
-            let fits = length >= shape.min && shape.max.is_none_or(|max| length <= max);
+            let fits = shape.length_fits(text);
             let known = shape.patterns.is_empty() && shape.formats.is_empty();
             if fits && !known { None } else { Some(fits) }
         }),

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::difference::{Findings, Scope};
+use super::difference::{Difference, Findings, Scope};
 use super::node::{Alternatives, ArrayShape, NumberShape, ObjectShape, Shape, TextShape};
 use super::{array, compare::listed, exclusions, members, number, text};
 use crate::compat::Effect;
@@ -12,6 +12,9 @@ use crate::compat::rules::schema as rules;
 
 /// Shapes of one type, compared.
 pub(super) trait Compared: Shape {
+    /// Whether values that fit two alternatives are meant, where `oneOf` refuses them. Of lists and objects nearly any two
+    /// could fit one value, an empty one or by members that neither describes: one more alternative is not meant to take from the others.
+    const MEANT_TO_EXCLUDE: bool = true;
     /// Whether a listed value would fit if nothing were listed, as far as is told here.
     fn takes(&self, value: &Value) -> bool;
     /// What differs where nothing is listed.
@@ -33,8 +36,7 @@ impl Compared for NumberShape {
 
 impl Compared for TextShape {
     fn takes(&self, value: &Value) -> bool {
-        let length = value.as_str().map_or(0, |text| text.chars().count() as u64);
-        length >= self.min && self.max.is_none_or(|max| length <= max)
+        value.as_str().is_some_and(|text| self.length_fits(text))
     }
     fn compare(old: &Self, new: &Self, scope: &mut Scope<'_, '_>) {
         text::compare(old, new, scope);
@@ -42,6 +44,8 @@ impl Compared for TextShape {
 }
 
 impl Compared for ArrayShape {
+    const MEANT_TO_EXCLUDE: bool = false;
+
     fn takes(&self, value: &Value) -> bool {
         let length = value.as_array().map_or(0, |items| items.len() as u64);
         length >= self.min && self.max.is_none_or(|max| length <= max)
@@ -52,6 +56,8 @@ impl Compared for ArrayShape {
 }
 
 impl Compared for ObjectShape {
+    const MEANT_TO_EXCLUDE: bool = false;
+
     fn takes(&self, value: &Value) -> bool {
         value.as_object().is_some_and(|members| self.required.iter().all(|name| members.contains_key(name)))
     }
@@ -75,6 +81,7 @@ pub(super) fn compare<T: Compared>(old: &Alternatives<T>, new: &Alternatives<T>,
     if old.shapes.is_empty() || new.shapes.is_empty() {
         return;
     }
+    let told = scope.findings.differences.len();
     let (mut old_left, mut new_left): (Vec<&T>, Vec<&T>) = (old.shapes.iter().collect(), new.shapes.iter().collect());
     if let ([old], [new]) = (&*old_left, &*new_left) {
         return pair(*old, *new, scope);
@@ -86,9 +93,15 @@ pub(super) fn compare<T: Compared>(old: &Alternatives<T>, new: &Alternatives<T>,
         pair(old, new, scope);
     }
     left_over(&old_left, &new_left, (old, new), scope);
+    let touched = scope.findings.differences.iter().skip(told).any(|found| found.rule.effect != Effect::Other);
     match (old.exclusive, new.exclusive) {
-        (false, true) if old.shapes.len() > 1 => scope.report(&rules::ALTERNATIVES_EXCLUSIVE, "oneOf"),
-        (true, false) if new.shapes.len() > 1 => scope.report(&rules::ALTERNATIVES_INCLUSIVE, "oneOf"),
+        (true, true) if touched && T::MEANT_TO_EXCLUDE => scope.report(&rules::ALTERNATIVES_UNDECIDED, "oneOf"),
+        (false, true) if old.shapes.len() > 1 || T::MEANT_TO_EXCLUDE => {
+            scope.report(&rules::ALTERNATIVES_EXCLUSIVE, "oneOf")
+        }
+        (true, false) if new.shapes.len() > 1 || T::MEANT_TO_EXCLUDE => {
+            scope.report(&rules::ALTERNATIVES_INCLUSIVE, "oneOf")
+        }
         _ => {}
     }
 }
@@ -152,14 +165,11 @@ fn is_same<T: Compared>(old: &T, new: &T, scope: &mut Scope<'_, '_>) -> bool {
 
 fn effects<T: Compared>(old: &T, new: &T, scope: &mut Scope<'_, '_>) -> Vec<Effect> {
     let found = tried(scope, |scope| pair(old, new, scope));
-    let mut effects: Vec<Effect> = found.differences.iter().map(|difference| difference.rule.effect).collect();
+    let mut effects: Vec<Effect> = found.differences.iter().map(Difference::whole_effect).collect();
     for child in &found.children {
-        if !effects.is_empty() {
-            break;
-        }
         effects.push(scope.graph.effect(&child.old, &child.new));
-        effects.retain(|effect| *effect != Effect::Other);
     }
+    effects.retain(|effect| *effect != Effect::Other);
     effects
 }
 

@@ -10,7 +10,7 @@ use super::graph::Graph;
 use super::node::{Alternatives, Branch, Listed, Node, Pointers, Shape, canonical};
 use super::shapes::{Shapes, shapes};
 use super::side::Side;
-use super::{alternatives, annotations, exclusions, witness};
+use super::{alternatives, annotations, witness};
 use crate::compat::rules::schema as rules;
 
 impl Node {
@@ -36,7 +36,7 @@ impl Node {
             text: joined(all.iter().filter_map(|shape| shape.text.clone()), expansion.exclusive),
             array: joined(all.iter().filter_map(|shape| shape.array.clone()), expansion.exclusive),
             object: joined(all.iter().filter_map(|shape| shape.object.clone()), expansion.exclusive),
-            opaque: expansion.opaque,
+            opaque: expansion.opaque || whole.nots.iter().any(|not| side.node(&vec![not.clone()]).opaque),
             whole,
         }
     }
@@ -87,7 +87,19 @@ fn joined<T: Shape>(shapes: impl Iterator<Item = T>, exclusive: bool) -> Alterna
             _ => kept.push(shape),
         }
     }
+    if !exclusive {
+        absorb(&mut kept);
+    }
     Alternatives { exclusive: exclusive && kept.len() > 1, shapes: kept }
+}
+
+/// Takes out of lists what another alternative takes anyway.
+fn absorb<T: Shape>(shapes: &mut Vec<T>) {
+    let unlisted: Vec<T> = shapes.iter().filter(|shape| shape.listed().is_none()).cloned().collect();
+    for values in shapes.iter_mut().filter_map(|shape| shape.listed_mut().as_mut()) {
+        values.retain(|_, value| !unlisted.iter().any(|other| other.surely_takes(value)));
+    }
+    shapes.retain(|shape| shape.listed().is_none_or(|values| !values.is_empty()));
 }
 
 /// What differs between two places, and which places below are to be compared.
@@ -117,10 +129,12 @@ pub(super) fn compare(graph: &mut Graph<'_>, old: &Pointers, new: &Pointers, at:
 }
 
 fn values(old: &Node, new: &Node, scope: &mut Scope<'_, '_>) {
-    if old.null && !new.null && !old.takes_any_type() {
+    let (lost, gained) = changed_types(old, new);
+    // Where anything was taken, or is, that null is too goes with the types.
+    if old.null && !new.null && !(lost && old.takes_any_type()) {
         scope.report_values(&rules::NULLABLE_REMOVED, "nullable", Some(Value::Null), None);
     }
-    if new.null && !old.null && !new.takes_any_type() {
+    if new.null && !old.null && !(gained && new.takes_any_type()) {
         scope.report_values(&rules::NULLABLE_ADDED, "nullable", None, Some(Value::Null));
     }
     if let (Some(old), Some(new)) = (old.listed(), new.listed())
@@ -133,10 +147,6 @@ fn values(old: &Node, new: &Node, scope: &mut Scope<'_, '_>) {
     alternatives::compare(&old.text, &new.text, scope);
     alternatives::compare(&old.array, &new.array, scope);
     alternatives::compare(&old.object, &new.object, scope);
-    // Other types have told it with their shapes.
-    if [old, new].iter().all(|node| node.types()[1..] == [false; 4]) {
-        exclusions::compare(&old.whole.nots, &new.whole.nots, scope);
-    }
 }
 
 /// Two sets of listed values.
@@ -153,11 +163,14 @@ pub(super) fn listed(old: &Listed, new: &Listed, scope: &mut Scope<'_, '_>) {
     scope.report_values(rule, "enum", lost, gained);
 }
 
+/// Whether values of some type fit no more, and whether of another that did not.
+fn changed_types(old: &Node, new: &Node) -> (bool, bool) {
+    let types = || old.types().into_iter().zip(new.types());
+    (types().any(|(old, new)| old && !new), types().any(|(old, new)| new && !old))
+}
+
 fn types(old: &Node, new: &Node, scope: &mut Scope<'_, '_>) {
-    let mut types = old.types().into_iter().zip(new.types());
-    let lost = types.clone().any(|(old, new)| old && !new);
-    let gained = types.any(|(old, new)| new && !old);
-    match (lost, gained) {
+    match changed_types(old, new) {
         (true, true) => scope.report(&rules::TYPE_CHANGED, "type"),
         (true, false) => scope.report(&rules::TYPE_NARROWED, "type"),
         (false, true) => scope.report(&rules::TYPE_WIDENED, "type"),

@@ -8,7 +8,7 @@ use super::graph::Graph;
 use super::node::{Branch, Pointers};
 use super::side::Side;
 use super::text::RangeRules;
-use crate::compat::Rule;
+use crate::compat::{Effect, Rule};
 
 /// One difference between two schemas.
 #[derive(Clone, Debug)]
@@ -27,6 +27,13 @@ pub(in crate::compat) struct Difference {
 }
 
 impl Difference {
+    /// What it does to the values that fit, without any reading of who sends what: a member that is described, or no more,
+    /// may take more values and fewer.
+    pub(super) fn whole_effect(&self) -> Effect {
+        let of_member = self.member.is_some() && self.rule.effect != Effect::Other;
+        if of_member { Effect::Both } else { self.rule.effect }
+    }
+
     /// One that says where it is and nothing else.
     pub(in crate::compat) fn between(rule: &'static Rule, old: String, new: String) -> Self {
         let (old_value, new_value, lost, gained) = (None, None, None, None);

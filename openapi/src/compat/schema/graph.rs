@@ -60,7 +60,7 @@ impl<'a> Graph<'a> {
         let root = self.ensure(old, new, &(String::new(), String::new()));
         let (mut narrowed, mut widened, mut undecided) = (false, false, false);
         self.walk(root, |_, difference| {
-            let effect = difference.rule.effect;
+            let effect = difference.whole_effect();
             narrowed |= matches!(effect, Effect::Narrowed | Effect::Both);
             widened |= matches!(effect, Effect::Widened | Effect::Both);
             undecided |= effect == Effect::Undecided;

@@ -123,10 +123,12 @@ pub(super) trait Shape: Clone {
     fn branch(&self) -> &Rc<Branch>;
     fn listed(&self) -> Option<&Listed>;
     fn listed_mut(&mut self) -> &mut Option<Listed>;
+    /// Whether it is certain, and told from this alone, that a value fits that is not listed.
+    fn surely_takes(&self, value: &Value) -> bool;
 }
 
 macro_rules! shape {
-    ($($name:ident),*) => {$(
+    ($($name:ident: $takes:expr),*) => {$(
         impl Shape for $name {
             fn branch(&self) -> &Rc<Branch> {
                 &self.branch
@@ -137,10 +139,32 @@ macro_rules! shape {
             fn listed_mut(&mut self) -> &mut Option<Listed> {
                 &mut self.listed
             }
+            fn surely_takes(&self, value: &Value) -> bool {
+                let takes: fn(&Self, &Value) -> bool = $takes;
+                self.branch.nots.is_empty() && takes(self, value)
+            }
         }
     )*};
 }
-shape!(NumberShape, TextShape, ArrayShape, ObjectShape);
+shape!(
+    NumberShape: |shape, value| {
+        let number = value.as_number();
+        shape.formats.is_empty() && number.is_some_and(|number| shape.bounds_take(number) == Some(true))
+    },
+    TextShape: |shape, value| {
+        shape.patterns.is_empty() && shape.formats.is_empty() && value.as_str().is_some_and(|text| shape.length_fits(text))
+    },
+    ArrayShape: |_, _| false,
+    ObjectShape: |_, _| false
+);
+
+impl TextShape {
+    /// Whether a text has a legal length.
+    pub(super) fn length_fits(&self, text: &str) -> bool {
+        let length = text.chars().count() as u64;
+        length >= self.min && self.max.is_none_or(|max| length <= max)
+    }
+}
 
 /// A text that is the same for the same value, however its numbers are written.
 pub(super) fn canonical(value: &Value) -> String {

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use serde_json::{Map, Value};
 
+use super::accepts::{Reader, accepts};
 use super::node::{Additional, ArrayShape, Branch, Listed, NumberShape, ObjectShape, TextShape, canonical};
 use super::side::Side;
 use super::{array, number, object, text};
@@ -59,15 +60,23 @@ pub(super) fn shapes(side: &Side<'_>, branch: &Branch) -> Shapes {
     let branch = Rc::new(branch.clone());
     let listed = listed(&atoms);
     let takes = |kind: &str| atoms.iter().all(|atom| atom.takes(kind));
+    // What `not` excludes of single values is known here; of sets of values, where they are compared.
+    let reader = Reader { side, closed: false };
+    let allowed =
+        |value: &Value| !branch.nots.iter().any(|not| accepts(&reader, &vec![not.clone()], value, 0) == Some(true));
     let of_kind = |fits: fn(&Value) -> bool| -> Option<Listed> {
-        let values = listed.as_ref()?.iter().filter(|(_, value)| fits(value));
+        let values = listed.as_ref()?.iter().filter(|(_, value)| fits(value) && allowed(value));
         Some(values.map(|(key, value)| (key.clone(), value.clone())).collect())
     };
     let boolean = |value: bool| {
-        takes("boolean") && listed.as_ref().is_none_or(|values| values.contains_key(&canonical(&value.into())))
+        takes("boolean")
+            && allowed(&value.into())
+            && listed.as_ref().is_none_or(|values| values.contains_key(&canonical(&value.into())))
     };
     Shapes {
-        null: takes("null") && listed.as_ref().is_none_or(|values| values.contains_key("null")),
+        null: takes("null")
+            && allowed(&Value::Null)
+            && listed.as_ref().is_none_or(|values| values.contains_key("null")),
         booleans: [boolean(false), boolean(true)],
         number: takes("number").then(|| number::shape(&atoms, &branch, of_kind(Value::is_number))).flatten(),
         text: takes("string").then(|| text::shape(&atoms, &branch, of_kind(Value::is_string))).flatten(),

@@ -28,6 +28,10 @@ pub(super) fn add(graph: &Graph<'_>, (old, new): (&Pointers, &Pointers), differe
         let only = |one: (&Side<'_>, &Pointers), other: (&Side<'_>, &Pointers)| -> Option<Value> {
             all.iter().find(|value| fits(one, value) == Some(true) && fits(other, value) == Some(false)).cloned()
         };
+        // What is gone from a list may be taken elsewhere, and what came to it refused there.
+        let disproved = |value: &Value, one, other| fits(one, value) == Some(false) || fits(other, value) == Some(true);
+        difference.lost.take_if(|value| disproved(value, (&*old_side, old), (&*new_side, new)));
+        difference.gained.take_if(|value| disproved(value, (&*new_side, new), (&*old_side, old)));
         if matches!(effect, Effect::Narrowed | Effect::Both) && difference.lost.is_none() {
             difference.lost = only((&old_side, old), (&new_side, new));
         }
