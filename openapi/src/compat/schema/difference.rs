@@ -205,7 +205,7 @@ fn member_place(side: &Side<'_>, branch: &Branch, keyword: &str, name: &str, at:
     }
     let found = branch.atoms.iter().find_map(|atom| {
         let pointer = crate::child(&format!("{atom}/properties"), name);
-        side.document.pointer(&pointer).map(|value| (pointer, value))
+        crate::get(side.document, &pointer).map(|value| (pointer, value))
     });
     match found {
         Some((pointer, value)) => (pointer, Some(value.clone())),

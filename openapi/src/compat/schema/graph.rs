@@ -6,7 +6,7 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use super::compare::compare;
-use super::difference::{Difference, Findings};
+use super::difference::{Difference, Findings, Step};
 use super::node::Pointers;
 use super::side::Side;
 use crate::compat::rules::schema::by_sets;
@@ -18,7 +18,16 @@ pub(in crate::compat) struct Graph<'a> {
     pub(super) new: Rc<Side<'a>>,
     indices: HashMap<(Pointers, Pointers), usize>,
     /// What was found; none while it is being looked for.
-    pairs: Vec<Option<Findings>>,
+    pairs: Vec<Option<Pair>>,
+}
+
+/// What was found at one pair of places.
+struct Pair {
+    findings: Findings,
+    /// The pairs below, once they have been asked for.
+    below: Option<Rc<[(Step, usize)]>>,
+    /// Whether nothing differs here and below.
+    alike: bool,
 }
 
 /// A difference and where it is, seen from a body or parameter.
@@ -71,18 +80,42 @@ impl<'a> Graph<'a> {
     fn walk(&mut self, root: usize, mut visit: impl FnMut(&str, &Difference)) {
         let mut seen = HashSet::from([root]);
         let mut waiting = VecDeque::from([(root, String::new())]);
+        let mut differs = false;
         while let Some((index, route)) = waiting.pop_front() {
             // A pair that is still being looked at is somewhere above: it will say itself what differs.
-            let Some(findings) = &self.pairs[index] else { continue };
-            findings.differences.iter().for_each(|difference| visit(&route, difference));
-            let children = findings.children.clone();
-            for child in children {
-                let index = self.ensure(&child.old, &child.new, &child.at);
-                if seen.insert(index) {
-                    waiting.push_back((index, child.step.add_to(&route)));
+            let Some(pair) = &self.pairs[index] else {
+                differs = true;
+                continue;
+            };
+            if pair.alike {
+                continue;
+            }
+            differs |= !pair.findings.differences.is_empty();
+            pair.findings.differences.iter().for_each(|difference| visit(&route, difference));
+            for (step, index) in self.below(index).iter() {
+                if seen.insert(*index) {
+                    waiting.push_back((*index, step.add_to(&route)));
                 }
             }
         }
+        if !differs {
+            seen.into_iter().for_each(|index| self.pairs[index].iter_mut().for_each(|pair| pair.alike = true));
+        }
+    }
+
+    /// The pairs below a pair that has been looked at.
+    fn below(&mut self, index: usize) -> Rc<[(Step, usize)]> {
+        let Some(pair) = &self.pairs[index] else { return Rc::new([]) };
+        if let Some(below) = &pair.below {
+            return Rc::clone(below);
+        }
+        let children = pair.findings.children.clone();
+        let below: Rc<[(Step, usize)]> =
+            children.into_iter().map(|child| (child.step, self.ensure(&child.old, &child.new, &child.at))).collect();
+        if let Some(pair) = &mut self.pairs[index] {
+            pair.below = Some(Rc::clone(&below));
+        }
+        below
     }
 
     fn ensure(&mut self, old: &Pointers, new: &Pointers, at: &(String, String)) -> usize {
@@ -93,7 +126,8 @@ impl<'a> Graph<'a> {
         let index = self.pairs.len();
         self.pairs.push(None);
         self.indices.insert(key.clone(), index);
-        self.pairs[index] = Some(compare(self, &key.0, &key.1, at));
+        let findings = compare(self, &key.0, &key.1, at);
+        self.pairs[index] = Some(Pair { findings, below: None, alike: false });
         index
     }
 

@@ -33,7 +33,7 @@ impl<'a> Side<'a> {
 
     /// What is at a pointer as it stands.
     pub(super) fn at(&self, pointer: &str) -> &'a Value {
-        self.document.pointer(pointer).unwrap_or(&Value::Null)
+        crate::get(self.document, pointer).unwrap_or(&Value::Null)
     }
 
     /// All that may be where these schemas must fit.
