@@ -1,10 +1,11 @@
 //! The comparison of two documents as a whole.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::schema::{Difference, Graph};
+use super::schema::{Difference, Graph, Unchanged};
 use super::{Change, Place, Rule, Severity, Unreadable, Way, interface, readable};
 use crate::Source;
 
@@ -120,7 +121,8 @@ pub(super) struct Differ<'a> {
 
 impl<'a> Differ<'a> {
     fn new(old: &'a Source, new: &'a Source) -> Self {
-        let graph = |way| Graph::new(&old.value, &new.value, way);
+        let unchanged = Rc::new(Unchanged::new(&old.value, &new.value));
+        let graph = |way| Graph::new(&old.value, &new.value, way, Rc::clone(&unchanged));
         let (requests, responses) = (graph(Way::Request), graph(Way::Response));
         Self { old, new, requests, responses, changes: Vec::new(), known: HashMap::new() }
     }

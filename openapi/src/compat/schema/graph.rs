@@ -9,6 +9,7 @@ use super::compare::compare;
 use super::difference::{Difference, Findings, Step};
 use super::node::Pointers;
 use super::side::Side;
+use super::unchanged::Unchanged;
 use crate::compat::rules::schema::by_sets;
 use crate::compat::{Effect, Way};
 
@@ -16,6 +17,7 @@ use crate::compat::{Effect, Way};
 pub(in crate::compat) struct Graph<'a> {
     pub(super) old: Rc<Side<'a>>,
     pub(super) new: Rc<Side<'a>>,
+    unchanged: Rc<Unchanged<'a>>,
     indices: HashMap<(Pointers, Pointers), usize>,
     /// What was found; none while it is being looked for.
     pairs: Vec<Option<Pair>>,
@@ -37,9 +39,9 @@ pub(in crate::compat) struct Found {
 }
 
 impl<'a> Graph<'a> {
-    pub(in crate::compat) fn new(old: &'a Value, new: &'a Value, way: Way) -> Self {
+    pub(in crate::compat) fn new(old: &'a Value, new: &'a Value, way: Way, unchanged: Rc<Unchanged<'a>>) -> Self {
         let (old, new) = (Rc::new(Side::new(old, way)), Rc::new(Side::new(new, way)));
-        Self { old, new, indices: HashMap::new(), pairs: Vec::new() }
+        Self { old, new, unchanged, indices: HashMap::new(), pairs: Vec::new() }
     }
 
     /// What differs between the schemas at two pointers, and below; without a pointer, anything fits.
@@ -105,11 +107,11 @@ impl<'a> Graph<'a> {
 
     /// The pairs below a pair that has been looked at.
     fn below(&mut self, index: usize) -> Rc<[(Step, usize)]> {
-        let Some(pair) = &self.pairs[index] else { return Rc::new([]) };
+        let Some(pair) = &mut self.pairs[index] else { return Rc::new([]) };
         if let Some(below) = &pair.below {
             return Rc::clone(below);
         }
-        let children = pair.findings.children.clone();
+        let children = std::mem::take(&mut pair.findings.children);
         let below: Rc<[(Step, usize)]> =
             children.into_iter().map(|child| (child.step, self.ensure(&child.old, &child.new, &child.at))).collect();
         if let Some(pair) = &mut self.pairs[index] {
@@ -124,8 +126,12 @@ impl<'a> Graph<'a> {
             return *index;
         }
         let index = self.pairs.len();
-        self.pairs.push(None);
         self.indices.insert(key.clone(), index);
+        if key.0.len() == key.1.len() && key.0.iter().zip(&key.1).all(|(old, new)| self.unchanged.at(old, new)) {
+            self.pairs.push(Some(Pair { findings: Findings::default(), below: None, alike: true }));
+            return index;
+        }
+        self.pairs.push(None);
         let findings = compare(self, &key.0, &key.1, at);
         self.pairs[index] = Some(Pair { findings, below: None, alike: false });
         index

@@ -19,7 +19,9 @@ mod sample;
 mod shapes;
 mod side;
 mod text;
+mod unchanged;
 mod witness;
 
 pub(super) use difference::Difference;
 pub(super) use graph::Graph;
+pub(super) use unchanged::Unchanged;
