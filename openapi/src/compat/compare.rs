@@ -75,7 +75,7 @@ impl<'a> Spot<'a> {
         self.value?.get(name)?.as_str()
     }
 
-    /// The members with these names removed that only people read.
+    /// Each member of it, by name.
     pub(super) fn members(&self) -> impl Iterator<Item = (&'a String, Self)> + use<'a> {
         let pointer = self.pointer.clone();
         let members = self.value.and_then(Value::as_object).into_iter().flatten();
@@ -108,6 +108,9 @@ impl Subject {
     }
 }
 
+/// What makes a change the same one: rule, direction, both places, member.
+type Identity = (&'static str, Option<Way>, String, String, Option<String>);
+
 /// Collects changes while two documents are walked side by side.
 pub(super) struct Differ<'a> {
     pub(super) old: &'a Source,
@@ -116,7 +119,7 @@ pub(super) struct Differ<'a> {
     responses: Graph<'a>,
     changes: Vec<Change>,
     /// The same change met by another operation is the same change.
-    known: HashMap<(&'static str, Option<Way>, String, String, Option<String>), usize>,
+    known: HashMap<Identity, usize>,
 }
 
 impl<'a> Differ<'a> {

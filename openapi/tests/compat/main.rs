@@ -8,6 +8,8 @@ mod documents;
 #[cfg(test)]
 mod interface_edits;
 #[cfg(test)]
+mod interface_pairs;
+#[cfg(test)]
 mod places;
 #[cfg(test)]
 mod random_schemas;

@@ -50,19 +50,14 @@ fn of_each_type(side: &Side<'_>, schemas: &Pointers, node: &Node) -> Vec<Value> 
 
 /// Values of what `not` excludes.
 fn excluded(side: &Side<'_>, node: &Node) -> Vec<Value> {
-    let found = node.whole.nots.iter().filter_map(|not| {
-        let node = side.node(&vec![not.clone()]);
-        let listed = node.text.shapes.iter().filter_map(|shape| shape.listed.clone()).flatten();
+    let found = node.whole.nots.iter().flat_map(|not| {
+        let schemas = vec![not.clone()];
+        let node = side.node(&schemas);
+        let texts = node.text.shapes.iter().filter_map(|shape| shape.listed.clone()).flatten();
         let numbers = node.number.shapes.iter().filter_map(|shape| shape.listed.clone()).flatten();
-        Some(
-            listed
-                .chain(numbers)
-                .map(|(_, value)| value)
-                .chain(sample(side, &vec![not.clone()], 0))
-                .collect::<Vec<_>>(),
-        )
+        texts.chain(numbers).map(|(_, value)| value).chain(sample(side, &schemas, 0)).collect::<Vec<_>>()
     });
-    found.flatten().collect()
+    found.collect()
 }
 
 /// The smallest object, with the member and without it, with all members, and with some that are not described.

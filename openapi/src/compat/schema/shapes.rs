@@ -105,9 +105,8 @@ impl Shapes {
             |a: Option<Option<&Listed>>, b: Option<Option<&Listed>>| a.zip(b).is_none_or(|(a, b)| listed_apart(a, b));
         let numbers = self.number.as_ref().zip(other.number.as_ref());
         let objects = self.object.as_ref().zip(other.object.as_ref());
-        !(self.null && other.null)
-            && !(self.booleans[0] && other.booleans[0])
-            && !(self.booleans[1] && other.booleans[1])
+        let both = |a: &Self, b: &Self| (a.null && b.null) || a.booleans.iter().zip(b.booleans).any(|(a, b)| *a && b);
+        !both(self, other)
             && numbers.is_none_or(|(a, b)| listed_apart(a.listed.as_ref(), b.listed.as_ref()) || a.is_beside(b))
             && apart(self.text.as_ref().map(|t| t.listed.as_ref()), other.text.as_ref().map(|t| t.listed.as_ref()))
             && apart(self.array.as_ref().map(|t| t.listed.as_ref()), other.array.as_ref().map(|t| t.listed.as_ref()))
@@ -121,19 +120,15 @@ impl ObjectShape {
         let forbids = |a: &Self, b: &Self| {
             a.additional == Additional::Forbidden && b.required.iter().any(|name| !a.members.contains_key(name))
         };
-        forbids(self, other) || forbids(other, self) || self.telling(other, side).is_some()
+        forbids(self, other) || forbids(other, self) || self.tells(other, side)
     }
 
-    /// The required member that lists other values than that of the other shape.
-    pub(super) fn telling(&self, other: &Self, side: &Side<'_>) -> Option<String> {
-        let in_both = self.required.intersection(&other.required);
-        in_both
-            .filter(|name| match (self.listed_of(name, side), other.listed_of(name, side)) {
-                (Some(a), Some(b)) => a.is_disjoint(&b),
-                _ => false,
-            })
-            .cloned()
-            .next()
+    /// Whether a member that both require lists values of which the other lists none.
+    fn tells(&self, other: &Self, side: &Side<'_>) -> bool {
+        self.required.intersection(&other.required).any(|name| {
+            let listed = (self.listed_of(name, side), other.listed_of(name, side));
+            matches!(listed, (Some(a), Some(b)) if a.is_disjoint(&b))
+        })
     }
 
     /// The values that an `enum` of a member lists, where one stands in it or in a schema that it must fit.
