@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod bad_input;
 #[cfg(test)]
+mod directed_edits;
+#[cfg(test)]
 mod documents;
 #[cfg(test)]
 mod interface_edits;
