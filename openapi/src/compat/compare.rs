@@ -32,14 +32,32 @@ impl Comparison {
 pub fn compare(old: &Source, new: &Source) -> Result<Comparison, Unreadable> {
     readable::check(old)?;
     readable::check(new)?;
-    let mut differ = Differ::new(old, new);
-    interface::compare(&mut differ);
-    let mut changes = differ.changes;
+    let mut changes = on_deep_stack(|| {
+        let mut differ = Differ::new(old, new);
+        interface::compare(&mut differ);
+        differ.changes
+    });
     changes.sort_by(|a, b| {
         let key = |change: &Change| (change.severity, change.new.line, change.old.line, change.rule.id, change.way);
         key(a).cmp(&key(b)).then_with(|| (&a.new, &a.old).cmp(&(&b.new, &b.old)))
     });
     Ok(Comparison { changes })
+}
+
+/// Bytes. Only what is used of it is taken.
+const STACK: usize = 512 * 1024 * 1024;
+
+/// Runs where schemas that lead to each other through thousands of others can be followed.
+fn on_deep_stack<T: Send>(work: impl Fn() -> T + Send + Sync) -> T {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, &work);
+        match thread.map(std::thread::ScopedJoinHandle::join) {
+            Ok(Ok(done)) => done,
+            Ok(Err(panic)) => std::panic::resume_unwind(panic),
+            // No such thread to be had: most documents do without.
+            Err(_) => work(),
+        }
+    })
 }
 
 /// A place in one document, as its pointer and what stands there.

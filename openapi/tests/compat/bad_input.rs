@@ -2,6 +2,9 @@
 
 use openapi::Source;
 use openapi::compat::{Acceptance, compare};
+use serde_json::{Map, Value, json};
+
+use crate::documents::{changes, document};
 
 const GOOD: &str = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {}\n";
 
@@ -77,4 +80,65 @@ fn a_file_of_accepted_changes_that_cannot_stand_is_refused_with_its_line() {
     refused(direction, 5, "no direction `up`");
     refused("[[accepted]]\nrule = 5\n", 2, "no file of accepted changes");
     refused("[[acepted]]\n", 1, "no file of accepted changes");
+}
+
+/// A document whose request body is the first of so many schemas.
+fn chained(count: usize, schema: impl Fn(usize, Value) -> Value, last: Value) -> Value {
+    let name = |index: usize| json!({"$ref": format!("#/components/schemas/S{index}")});
+    let mut schemas: Map<String, Value> =
+        (0..count).map(|index| (format!("S{index}"), schema(index, name(index + 1)))).collect();
+    schemas.insert(format!("S{count}"), last);
+    let content = json!({"application/json": {"schema": name(0)}});
+    let operation = json!({"requestBody": {"content": content}, "responses": {"200": {"description": "d"}}});
+    document(json!({"/a": {"post": operation}}), json!({"schemas": schemas}))
+}
+
+#[test]
+fn schemas_that_stand_for_billions_of_others_are_compared_in_time() {
+    let twice = |last| chained(60, |_, next| json!({"allOf": [next, next]}), last);
+    let found = changes(&twice(json!({"maxLength": 5})), &twice(json!({"maxLength": 4})));
+    assert_eq!(found.iter().map(|change| change.rule.id).collect::<Vec<_>>(), ["max-length-narrowed"]);
+    let members = |last| {
+        let schema =
+            |_, next: Value| json!({"type": "object", "required": ["a", "b"], "properties": {"a": next, "b": next}});
+        chained(60, schema, last)
+    };
+    let found = changes(&members(json!({"type": "string"})), &members(json!({"type": "integer"})));
+    assert_eq!(found.iter().map(|change| change.rule.id).collect::<Vec<_>>(), ["type-changed"]);
+}
+
+#[test]
+fn a_long_chain_of_alternatives_is_followed_to_its_end() {
+    let schema = |_, next: Value| {
+        let one = json!({"type": "object", "required": ["k"], "properties": {"k": {"enum": ["one"]}, "next": next}});
+        let other =
+            json!({"type": "object", "required": ["k"], "properties": {"k": {"enum": ["other"]}, "next": next}});
+        json!({"oneOf": [one, other]})
+    };
+    let of = |last| chained(150, schema, last);
+    let found = changes(&of(json!({"type": "string"})), &of(json!({"type": "string", "maxLength": 4})));
+    assert_eq!(found.iter().map(|change| change.rule.id).collect::<Vec<_>>(), ["max-length-narrowed"]);
+}
+
+#[test]
+fn no_edit_makes_the_comparison_panic() {
+    let good = Source::parse("a.yaml", include_str!("../documents/library.yaml")).unwrap();
+    let replacements =
+        [json!(null), json!(-1), json!("x"), json!([]), json!({}), json!({"not": {}}), json!([{}]), json!(true)];
+    for (index, pointer) in pointers(&good.value, "").iter().enumerate() {
+        let mut edited = good.value.clone();
+        *edited.pointer_mut(pointer).unwrap() = replacements[index % replacements.len()].clone();
+        let edited = Source::parse("b.json", edited.to_string()).unwrap();
+        let _ = (compare(&good, &edited), compare(&edited, &good));
+    }
+}
+
+fn pointers(value: &Value, at: &str) -> Vec<String> {
+    let inner: Vec<(String, &Value)> = match value {
+        Value::Object(members) => members.iter().map(|(key, value)| (openapi::child(at, key), value)).collect(),
+        Value::Array(items) => items.iter().enumerate().map(|(i, value)| (format!("{at}/{i}"), value)).collect(),
+        _ => Vec::new(),
+    };
+    let below = inner.into_iter().flat_map(|(at, value)| pointers(value, &at));
+    std::iter::once(at.to_owned()).chain(below).collect()
 }

@@ -12,7 +12,7 @@ const MOST_BRANCHES: usize = 64;
 const DEEPEST: usize = 64;
 
 /// Branches of which one must fit.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Expansion {
     pub(super) branches: Vec<Branch>,
     /// Whether more than one must not, and could.
@@ -79,8 +79,12 @@ fn both(a: &Branch, b: &Branch) -> Branch {
 /// The branches of the schema at a pointer.
 pub(super) fn expand(side: &Side<'_>, pointer: &str, depth: usize) -> Expansion {
     let (pointer, schema) = side.reach(pointer);
+    side.expanded(&pointer, || expand_own(side, &pointer, schema, depth))
+}
+
+fn expand_own(side: &Side<'_>, pointer: &str, schema: &Value, depth: usize) -> Expansion {
     let mut expansion = Expansion::anything();
-    expansion.branches = vec![Branch { atoms: vec![pointer.clone()], nots: Vec::new() }];
+    expansion.branches = vec![Branch { atoms: vec![pointer.to_owned()], nots: Vec::new() }];
     if depth >= DEEPEST {
         return Expansion { opaque: true, ..expansion };
     }

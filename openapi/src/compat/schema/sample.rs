@@ -7,7 +7,7 @@ use super::node::{ArrayShape, Node, NumberShape, ObjectShape, Pointers, Shape, T
 use super::side::Side;
 
 /// Deeper than a reader wants to see an example.
-const DEEPEST: usize = 6;
+const DEEPEST: usize = 4;
 
 /// Longer than a reader wants to see an example.
 pub(super) const LONGEST: u64 = 1_000;

@@ -11,16 +11,21 @@ use super::node::{Branch, Node, Pointers};
 use super::shapes::{Shapes, shapes};
 use crate::compat::Way;
 
+/// How many values are written out, references followed, before the rest is left as it is.
+const MOST_WRITTEN: usize = 5_000;
+
 /// A document as those see it who send, or who read.
 pub(in crate::compat) struct Side<'a> {
     pub(super) document: &'a Value,
     pub(super) way: Way,
     nodes: RefCell<HashMap<Pointers, Rc<Node>>>,
+    /// By pointer. Without it, schemas that name one twice, which names one twice, would never end.
+    expansions: RefCell<HashMap<String, Expansion>>,
 }
 
 impl<'a> Side<'a> {
     pub(in crate::compat) fn new(document: &'a Value, way: Way) -> Self {
-        Self { document, way, nodes: RefCell::default() }
+        Self { document, way, nodes: RefCell::default(), expansions: RefCell::default() }
     }
 
     /// What is at a pointer, references followed. Those lead somewhere: the document has been looked through.
@@ -45,6 +50,16 @@ impl<'a> Side<'a> {
         let node = Rc::new(Node::of(self, &expansion));
         self.nodes.borrow_mut().insert(schemas.clone(), Rc::clone(&node));
         node
+    }
+
+    /// The branches of the schema at a pointer that no reference stands at.
+    pub(super) fn expanded(&self, pointer: &str, expand: impl FnOnce() -> Expansion) -> Expansion {
+        if let Some(known) = self.expansions.borrow().get(pointer) {
+            return known.clone();
+        }
+        let expansion = expand();
+        self.expansions.borrow_mut().insert(pointer.to_owned(), expansion.clone());
+        expansion
     }
 
     pub(super) fn expansion(&self, schemas: &Pointers) -> Expansion {
@@ -77,26 +92,31 @@ impl<'a> Side<'a> {
         found
     }
 
-    /// The schemas as they are written, with what they refer to in its place, some levels deep.
+    /// The schemas as they are written, with what they refer to in its place, as far as that is not too much.
     pub(super) fn written(&self, schemas: &Pointers) -> Vec<Value> {
-        schemas.iter().map(|pointer| self.inlined(self.at(pointer), 8)).collect()
+        let mut left = MOST_WRITTEN;
+        schemas.iter().map(|pointer| self.inlined(self.at(pointer), &mut left)).collect()
     }
 
-    fn inlined(&self, value: &Value, depth: usize) -> Value {
+    fn inlined(&self, value: &Value, left: &mut usize) -> Value {
+        if *left == 0 {
+            return value.clone();
+        }
+        *left -= 1;
         match value {
             Value::Object(members) => {
                 let target =
                     members.get("$ref").and_then(Value::as_str).and_then(|text| crate::target_of("", text).ok());
                 match target {
-                    Some(target) if depth > 0 => self.inlined(self.reach(&target).1, depth - 1),
-                    _ => {
+                    Some(target) => self.inlined(self.reach(&target).1, left),
+                    None => {
                         let text = ["description", "title", "example", "externalDocs"];
                         let kept = members.iter().filter(|(key, _)| !text.contains(&key.as_str()));
-                        kept.map(|(key, value)| (key.clone(), self.inlined(value, depth))).collect()
+                        kept.map(|(key, value)| (key.clone(), self.inlined(value, left))).collect()
                     }
                 }
             }
-            Value::Array(items) => items.iter().map(|item| self.inlined(item, depth)).collect(),
+            Value::Array(items) => items.iter().map(|item| self.inlined(item, left)).collect(),
             other => other.clone(),
         }
     }
