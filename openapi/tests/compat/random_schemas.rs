@@ -154,6 +154,7 @@ fn tells(changes: &[Change], effects: &[Effect]) -> bool {
     })
 }
 
+/// Another seed is tried with `COMPAT_SEED=2 cargo test`.
 #[test]
 fn no_value_is_lost_or_gained_untold() {
     let seed = std::env::var("COMPAT_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(0x5eed);
