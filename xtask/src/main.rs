@@ -1,5 +1,6 @@
 //! The one door: `cargo xtask` alone prints the jobs.
 
+mod compat;
 mod failure;
 mod generate;
 mod lint;
@@ -59,6 +60,8 @@ enum Job {
         /// A document in YAML or JSON; the maintained one when left out
         document: Option<std::path::PathBuf>,
     },
+    /// Say what a change of the document means: what breaks, for whom, and where
+    Compat(compat::Arguments),
     /// Write the client's code from the document
     Generate {
         /// Write nothing; exit with 3 if the code is stale
@@ -75,6 +78,7 @@ cargo xtask serve [--profile NAME]   a server on loopback to develop against
 cargo xtask verify --target sandbox  the same, sending requests to a server of our own
 cargo xtask score                    would a broken server be noticed? one fault after the other
 cargo xtask lint [DOCUMENT]          what is wrong with the document, or with any OpenAPI 3.0 document
+cargo xtask compat [OLD NEW]         what does this change of the document mean?
 cargo xtask generate                 write the client's code from the document
 cargo xtask generate --check         is that code fresh?
 
@@ -89,6 +93,7 @@ fn main() -> ExitCode {
         Some(Job::Serve { arguments }) => suite::run("serve", &arguments).map_err(Failure::could_not_run),
         Some(Job::Score { arguments }) => suite::run("score", &arguments).map_err(Failure::could_not_run),
         Some(Job::Lint { document }) => lint::run(document.as_deref()).map(Exit::code),
+        Some(Job::Compat(arguments)) => compat::run(&arguments).map(Exit::code),
         Some(Job::Generate { check }) => generate::run(check).map(Exit::code),
     };
     match done {
