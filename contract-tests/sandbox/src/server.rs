@@ -119,6 +119,11 @@ async fn respond(
     let (answer, account) = {
         let mut world = shared.world();
         let answer = model::answer(&shared.profile, &shared.limits, &mut world, &request, shared.clock.now());
+        // A server dates its answers by its own clock.
+        let answer = match shared.clock.stopped_date() {
+            Some(date) => answer.with("date", date),
+            None => answer,
+        };
         let account = shared.log.as_ref().map(|_| request_log::sender(&shared.profile, &world, &request));
         (answer, account)
     };

@@ -60,7 +60,7 @@ pub(super) struct KeyBelief {
     /// A refused delete of it since it was last seen.
     pub(super) refused_delete: Option<Arc<Exchange>>,
     unread: bool,
-    /// Before the last write.
+    /// What it was before the last write.
     previous: Option<Box<FieldMap<Option<Value>>>>,
     last: Option<Arc<Write>>,
 }
@@ -89,7 +89,7 @@ impl KeyBelief {
             _ => None,
         };
         let alone = self.group.is_empty() && self.late.is_empty() && write.certain;
-        write.repeats = alone && self.last.as_ref().is_some_and(|last| same_request(last, &write));
+        write.repeats = alone && self.last.as_ref().is_some_and(|last| last.is_same_request(&write));
         let write = Arc::new(write);
         if write.may_land_late() {
             self.beyond |= self.late.len() >= LATE_WRITES;
@@ -392,13 +392,4 @@ fn settled(mut fields: FieldMap<Expected>, mut seen: FieldMap<Option<Value>>) ->
         }
     }
     fields
-}
-
-/// Whether two writes are the same request, for the same key.
-fn same_request(one: &Write, other: &Write) -> bool {
-    let (Some(a), Some(b)) = (&one.exchange.request.body, &other.exchange.request.body) else { return false };
-    let sorted = |body: &[u8]| serde_json::from_slice::<Value>(body).ok();
-    let same_operation = one.exchange.operation == other.exchange.operation;
-    let plain = one.exchange.request.query.is_empty() && other.exchange.request.query.is_empty();
-    same_operation && plain && (a == b || sorted(a).is_some_and(|value| sorted(b) == Some(value)))
 }

@@ -94,6 +94,15 @@ impl Write {
         all && (any || fields.len() > 1)
     }
 
+    /// Whether another write is the same request, for the same key.
+    pub fn is_same_request(&self, other: &Self) -> bool {
+        let (one, other) = (&self.exchange, &other.exchange);
+        let (Some(a), Some(b)) = (&one.request.body, &other.request.body) else { return false };
+        let sorted = |body: &[u8]| serde_json::from_slice::<Value>(body).ok();
+        let plain = one.request.query.is_empty() && other.request.query.is_empty();
+        one.operation == other.operation && plain && (a == b || sorted(a).is_some_and(|value| sorted(b) == Some(value)))
+    }
+
     /// Whether it was never answered, or by a gateway that gave up: then it may be done at any time later.
     pub fn may_land_late(&self) -> bool {
         self.exchange

@@ -86,7 +86,8 @@ fn is_in_clear(key: &str) -> bool {
 /// The time of an answer by the clock of its server, in Unix seconds.
 fn date(exchange: &Exchange) -> Option<i64> {
     let date = exchange.answer.response()?.headers.get("date")?;
-    Some(DateTimeParser::new().parse_timestamp(date).ok()?.as_second()).filter(|date| *date >= EARLIEST)
+    let date = DateTimeParser::new().parse_timestamp(date).ok()?.as_second();
+    Some(date).filter(|date| *date >= EARLIEST)
 }
 
 /// A key that the trace created, whose record says another time than the answer to the create.
