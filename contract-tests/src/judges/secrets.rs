@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::Judge;
+use crate::effect::Effect;
 use crate::examined::Examined;
 use crate::exchange::Credential;
 use crate::operation::Operation;
@@ -85,11 +86,13 @@ impl Judge for Secrets {
         }
         let known = !self.owners.is_empty();
         self.records(examined, &mut found);
-        if sent.is_some() || found.token.is_some() {
+        // The page of a gateway that is broken shows nothing of the server, unless it shows a secret.
+        let is_its_own = matches!(examined.effect, Effect::Accepted | Effect::Refused);
+        if (sent.is_some() && is_its_own) || found.token.is_some() {
             let texts = ("an answer that holds no access token", "the value sent as Authorization, or another token,");
             evidences.decide(TOKEN, examined, found.token.map(|place| contradiction(texts, place)));
         }
-        if known || found.key.is_some() {
+        if (known && is_its_own) || found.key.is_some() {
             let texts = ("the value of a key in key of its own record, and nowhere else", "the value of a key");
             evidences.decide(KEY, examined, found.key.map(|place| contradiction(texts, place)));
         }
