@@ -225,7 +225,7 @@ impl KeyBelief {
         let seen = values(record);
         let named = self.last.as_ref().filter(|_| self.unread).and_then(|write| write.named_used_quota);
         let used_before = self.identity.used_quota();
-        let (read_only_compared, read_only) = self.identity.compare(record, named);
+        let (read_only_compared, read_only) = self.identity.compare(record, exchange, named);
         let use_shown = Use::of(record, used_before, exchange.ended.as_second());
         let (best, checks) = self.check(&seen, &use_shown, around);
         let candidate = best.map(|index| self.candidates.swap_remove(index));

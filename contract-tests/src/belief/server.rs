@@ -205,7 +205,7 @@ impl ServerBelief {
         let named = write.named_used_quota;
         let write = key.written(write, self.began.unwrap_or(examined.exchange.started));
         if let Some(record) = own_record(examined, id) {
-            let (read_only_compared, read_only) = key.identity.compare(record, named);
+            let (read_only_compared, read_only) = key.identity.compare(record, examined.exchange, named);
             key.epoch = self.epoch;
             key.used = false;
             shown.records.push(RecordShown {
