@@ -1,5 +1,7 @@
 //! From a request to its answer.
 
+use std::sync::Arc;
+
 use crate::account::Account;
 use crate::answer::{Answer, Refused};
 use crate::body;
@@ -50,8 +52,7 @@ fn operation(
     route: &Route,
     now: i64,
 ) -> Result<Answer, Refusal> {
-    let account = authorized(profile, world, request)?.clone();
-    let account = &account;
+    let account = &*Arc::clone(authorized(profile, world, request)?);
     match route {
         Route::Create => {
             let sent = body::read(profile, &request.body)?;
@@ -71,7 +72,11 @@ fn operation(
 }
 
 /// The account whose access token the request carries.
-pub(crate) fn authorized<'a>(profile: &Profile, world: &'a World, request: &Request) -> Result<&'a Account, Refusal> {
+pub(crate) fn authorized<'a>(
+    profile: &Profile,
+    world: &'a World,
+    request: &Request,
+) -> Result<&'a Arc<Account>, Refusal> {
     let Some(value) = request.headers.get("authorization") else { return Err(Refusal::TokenMissing) };
     let value = value.as_bytes().trim_ascii();
     let value = match value.split_at_checked(7) {

@@ -71,7 +71,7 @@ impl Sandbox {
         let address = listener.local_addr().map_err(StartError::Thread)?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(StartError::Thread)?;
         let (stop, stopped) = watch::channel(false);
-        let accounts = shared.world().accounts.clone();
+        let accounts = shared.world().accounts.iter().map(|account| Account::clone(account)).collect();
         let (served, file) = (Arc::clone(&shared), state.clone());
         let run = move || {
             runtime.block_on(async {

@@ -88,11 +88,14 @@ async fn connection(stream: TcpStream, peer: IpAddr, shared: Arc<Shared>) {
     let _ = stream.set_nodelay(true);
     let service = service_fn(|request| respond(Arc::clone(&shared), peer, request));
     // A connection that breaks, or speaks no HTTP, was answered as far as it could be.
-    let _ = http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(slowest)
-        .serve_connection(TokioIo::new(stream), service)
-        .await;
+    let _ = http(slowest).serve_connection(TokioIo::new(stream), service).await;
+}
+
+/// HTTP as every connection speaks it.
+pub(crate) fn http(slowest: Duration) -> http1::Builder {
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(slowest);
+    http
 }
 
 async fn respond(
@@ -100,22 +103,10 @@ async fn respond(
     peer: IpAddr,
     request: http::Request<Incoming>,
 ) -> Result<Response<Full<Bytes>>, Infallible> {
-    let (head, body) = request.into_parts();
-    let body = match read(&shared, body).await {
-        Ok(body) => body,
-        Err(status) => {
-            // What is left of the body is not read, so the connection cannot go on.
-            let answer = Answer::empty(status).with("connection", "close");
-            let request =
-                Request { method: head.method, uri: head.uri, headers: head.headers, body: Bytes::new(), peer };
-            shared.world().requests += 1;
-            if let Some(log) = &shared.log {
-                log.write(&request, &answer, &request_log::sender(&shared.profile, &shared.world(), &request));
-            }
-            return Ok(onto_wire(answer));
-        }
+    let request = match received(&shared, peer, request).await {
+        Ok(request) => request,
+        Err(answer) => return Ok(onto_wire(answer)),
     };
-    let request = Request { method: head.method, uri: head.uri, headers: head.headers, body, peer };
     let (answer, account) = {
         let mut world = shared.world();
         let answer = model::answer(&shared.profile, &shared.limits, &mut world, &request, shared.clock.now());
@@ -133,8 +124,30 @@ async fn respond(
     Ok(onto_wire(answer))
 }
 
+/// A request with its whole body; where that cannot be had, the answer that says so. It ends the connection, and what is
+/// left of the body is thrown away.
+pub(crate) async fn received(
+    shared: &Shared,
+    peer: IpAddr,
+    request: http::Request<Incoming>,
+) -> Result<Request, Answer> {
+    let (head, body) = request.into_parts();
+    let (body, refusal) = match read(shared, body).await {
+        Ok(body) => (body, None),
+        Err(status) => (Bytes::new(), Some(Answer::empty(status).with("connection", "close"))),
+    };
+    let request = Request { method: head.method, uri: head.uri, headers: head.headers, body, peer };
+    let Some(answer) = refusal else { return Ok(request) };
+    let mut world = shared.world();
+    world.requests += 1;
+    if let Some(log) = &shared.log {
+        log.write(&request, &answer, &request_log::sender(&shared.profile, &world, &request));
+    }
+    Err(answer)
+}
+
 /// The whole body, or the status of the refusal: 413 for a large one, 408 for a late one, 400 for one that breaks off.
-pub(crate) async fn read(shared: &Shared, mut body: Incoming) -> Result<Bytes, u16> {
+async fn read(shared: &Shared, mut body: Incoming) -> Result<Bytes, u16> {
     if body.is_end_stream() {
         return Ok(Bytes::new());
     }

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -78,7 +79,7 @@ pub(crate) fn load(path: &Path, world: &mut World) -> Result<(), StateFileError>
             return Err(content(format!("key {} is of an account that it does not have", key.id)));
         }
     }
-    world.accounts = state.accounts;
+    world.accounts = state.accounts.into_iter().map(Arc::new).collect();
     world.store.raise_next_id(state.next_id);
     world.key_values.resume(state.keys_made);
     for key in state.keys {
@@ -91,7 +92,7 @@ pub(crate) fn load(path: &Path, world: &mut World) -> Result<(), StateFileError>
 pub(crate) fn snapshot(world: &World) -> State {
     State {
         version: VERSION,
-        accounts: world.accounts.clone(),
+        accounts: world.accounts.iter().map(|account| Account::clone(account)).collect(),
         next_id: world.store.next_id(),
         keys_made: world.key_values.made(),
         keys: world.store.all().cloned().collect(),

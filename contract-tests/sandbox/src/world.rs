@@ -1,5 +1,7 @@
 //! Everything that changes while a sandbox runs.
 
+use std::sync::Arc;
+
 use crate::account::Account;
 use crate::key_values::KeyValues;
 use crate::rate_limit::{RateLimit, Window};
@@ -9,7 +11,8 @@ use crate::store::Store;
 /// The state of a sandbox, under one lock: a request sees and leaves it whole.
 #[derive(Debug)]
 pub(crate) struct World {
-    pub(crate) accounts: Vec<Account>,
+    /// They never change, and a request holds its own while it changes the rest.
+    pub(crate) accounts: Vec<Arc<Account>>,
     pub(crate) store: Store,
     pub(crate) key_values: KeyValues,
     pub(crate) limit: Option<RateLimit>,
@@ -25,7 +28,7 @@ pub(crate) struct World {
 impl World {
     pub(crate) fn new(accounts: Vec<Account>) -> Self {
         Self {
-            accounts,
+            accounts: accounts.into_iter().map(Arc::new).collect(),
             store: Store::new(),
             key_values: KeyValues::default(),
             limit: None,

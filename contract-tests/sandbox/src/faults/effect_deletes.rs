@@ -67,7 +67,7 @@ pub(super) fn plain_key(id: i64, user_id: i64, value: String, now: i64) -> Key {
 }
 
 /// What the server answers; a key that is deleted is remembered.
-pub(super) fn served_remembering(turn: &mut Turn<'_>) -> Answer {
+fn served_remembering(turn: &mut Turn<'_>) -> Answer {
     let key = turn.key().filter(|_| turn.asks() == Asks::Delete);
     let answer = turn.served();
     if answer.is_accepted() {
@@ -90,7 +90,12 @@ fn deleted_key_in_get(turn: &mut Turn<'_>) -> Answer {
 }
 
 fn deleted_key_in_list(turn: &mut Turn<'_>) -> Answer {
-    if turn.asks() != Asks::List {
+    served_with_deleted(turn, Asks::List)
+}
+
+/// Answers requests of this kind as if no key had ever been deleted.
+pub(super) fn served_with_deleted(turn: &mut Turn<'_>, asks: Asks) -> Answer {
+    if turn.asks() != asks {
         return served_remembering(turn);
     }
     let deleted = turn.memory.deleted.clone();

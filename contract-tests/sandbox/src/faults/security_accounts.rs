@@ -1,5 +1,7 @@
 //! Faults in who is served, and whose keys.
 
+use std::sync::Arc;
+
 use super::fault::{Family, Fault};
 use super::hooks::{Answering, Hooks};
 use super::turn::{Asks, Turn};
@@ -45,7 +47,7 @@ pub(super) const FAULTS: &[Fault] = &[
 ];
 
 /// The owner of the key that the request names, where another account is asking.
-fn foreign_owner(turn: &Turn<'_>) -> Option<Account> {
+fn foreign_owner(turn: &Turn<'_>) -> Option<Arc<Account>> {
     let (account, key) = (turn.account()?, turn.any_key(turn.id()?)?);
     let owner = turn.world.accounts.iter().find(|owner| owner.user_id == key.user_id)?;
     (owner.user_id != account.user_id).then(|| owner.clone())
@@ -193,7 +195,7 @@ fn key_as_access_token(turn: &mut Turn<'_>) -> Answer {
 }
 
 /// The account whose `user_id` the body of a request names.
-fn named_account(turn: &Turn<'_>) -> Option<Account> {
+fn named_account(turn: &Turn<'_>) -> Option<Arc<Account>> {
     let body: serde_json::Value = serde_json::from_slice(&turn.request.body).ok()?;
     let user_id = body.get("user_id")?.as_i64()?;
     turn.account()?;

@@ -1,6 +1,6 @@
 //! Faults in which keys model requests are served with.
 
-use super::effect_deletes::served_remembering;
+use super::effect_deletes::served_with_deleted;
 use super::fault::{Family, Fault};
 use super::hooks::{Answering, Hooks};
 use super::turn::{Asks, Turn};
@@ -107,18 +107,7 @@ fn never_expiring_refused(turn: &mut Turn<'_>) -> Answer {
 }
 
 fn deleted_key_served(turn: &mut Turn<'_>) -> Answer {
-    if turn.asks() != Asks::Models {
-        return served_remembering(turn);
-    }
-    let deleted = turn.memory.deleted.clone();
-    for key in &deleted {
-        turn.world.store.add(key.clone());
-    }
-    let answer = turn.served();
-    for key in &deleted {
-        turn.world.store.remove(key.user_id, key.id);
-    }
-    answer
+    served_with_deleted(turn, Asks::Models)
 }
 
 fn limits_unenforced(turn: &mut Turn<'_>) -> Answer {

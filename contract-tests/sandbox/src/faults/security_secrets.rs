@@ -50,7 +50,7 @@ fn token_in_header(turn: &mut Turn<'_>) -> Answer {
 }
 
 fn token_in_record(turn: &mut Turn<'_>) -> Answer {
-    let token = turn.account().filter(|_| turn.asks() == Asks::Update).map(|account| account.access_token);
+    let token = turn.account().filter(|_| turn.asks() == Asks::Update).map(|account| account.access_token.clone());
     let mut answer = turn.served();
     if let Some(token) = token {
         answer.edit_accepted(|members| {

@@ -10,9 +10,8 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use http::Response;
 use hyper::body::{Body, Frame, Incoming, SizeHint};
-use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 
 use super::memory::Planted;
@@ -20,7 +19,7 @@ use super::raw_answer::RawAnswer;
 use super::turn::{Outcome, Turn};
 use crate::answer::Answer;
 use crate::request::Request;
-use crate::server::{Shared, onto_wire, read};
+use crate::server::{Shared, http, onto_wire, received};
 
 /// What stands in place of an answer that hyper would not write.
 type Instead = Arc<Mutex<Option<RawAnswer>>>;
@@ -34,11 +33,8 @@ pub(crate) async fn connection(stream: TcpStream, peer: IpAddr, shared: Arc<Shar
         let (shared, planted, instead) = (Arc::clone(&shared), Arc::clone(&planted), Arc::clone(&instead));
         Box::pin(respond(shared, planted, instead, peer, request))
     });
-    let mut connection = http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(slowest)
-        .title_case_headers(planted.hooks.title_case)
-        .serve_connection(TokioIo::new(stream), service);
+    let mut connection =
+        http(slowest).title_case_headers(planted.hooks.title_case).serve_connection(TokioIo::new(stream), service);
     let _ = poll_fn(|context| connection.poll_without_shutdown(context)).await;
     let raw = locked(&instead).take();
     if let Some(raw) = raw {
@@ -53,12 +49,10 @@ async fn respond(
     peer: IpAddr,
     request: http::Request<Incoming>,
 ) -> io::Result<Response<Pieces>> {
-    let (head, body) = request.into_parts();
-    let body = match read(&shared, body).await {
-        Ok(body) => body,
-        Err(status) => return Ok(response(Answer::empty(status).with("connection", "close"), None)),
+    let request = match received(&shared, peer, request).await {
+        Ok(request) => request,
+        Err(answer) => return Ok(response(answer, None)),
     };
-    let request = Request { method: head.method, uri: head.uri, headers: head.headers, body, peer };
     let (mut answer, outcome) = look_at(&shared, &planted, request);
     let Outcome { raw, chunks, hold, later, ending } = outcome;
     for (wait, rest) in later {

@@ -1,5 +1,6 @@
 //! One request at a faulty server.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::{Map, Value};
@@ -99,7 +100,7 @@ impl Turn<'_> {
     }
 
     /// The account of the request, if its access token is right.
-    pub(crate) fn account(&self) -> Option<Account> {
+    pub(crate) fn account(&self) -> Option<Arc<Account>> {
         model::authorized(self.profile, self.world, &self.request).ok().cloned()
     }
 

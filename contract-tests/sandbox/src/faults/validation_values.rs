@@ -188,7 +188,7 @@ fn group_in_updates(turn: &mut Turn<'_>) -> Answer {
 }
 
 fn group_by_start(turn: &mut Turn<'_>) -> Answer {
-    let groups = turn.account().map(|account| account.groups).unwrap_or_default();
+    let groups = turn.account().map(|account| account.groups.clone()).unwrap_or_default();
     let group_of = |start: &str| groups.iter().find(|group| group.starts_with(start)).cloned();
     accepting(turn, "group", |group| group_of(group).filter(|_| !group.is_empty()), |key, group| key.group = group)
 }
