@@ -50,6 +50,24 @@ pub(super) fn literals(text: &str) -> impl Iterator<Item = Literal<'_>> {
     })
 }
 
+/// The same text with those literals replaced that hold an escape and whose string `clean` gives another for.
+pub(super) fn rewritten<'t>(text: Cow<'t, str>, clean: impl Fn(&str) -> Option<String>) -> Cow<'t, str> {
+    let mut rewritten = String::new();
+    let mut copied = 0;
+    for literal in literals(&text).filter(|literal| literal.content.contains('\\')) {
+        if let Some(clean) = clean(&literal.decoded()) {
+            rewritten.push_str(&text[copied..literal.start]);
+            rewritten.push_str(&serde_json::Value::String(clean).to_string());
+            copied = literal.end;
+        }
+    }
+    if copied == 0 {
+        return text;
+    }
+    rewritten.push_str(&text[copied..]);
+    Cow::Owned(rewritten)
+}
+
 /// The member names and string values of a text: each value that follows `"name":` directly, with its name.
 pub(super) fn members(text: &str) -> impl Iterator<Item = (Literal<'_>, Literal<'_>)> {
     let mut literals = literals(text).peekable();

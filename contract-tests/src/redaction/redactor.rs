@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use url::form_urlencoded;
 
-use super::json_strings::{literals, members};
+use super::json_strings::{literals, members, rewritten};
 use super::names::{credential_parts, is_credential_header, is_secret_name, without_key_prefix, without_scheme};
 use super::placeholder::{SHORTEST, is_redacted, placeholder};
 
@@ -297,31 +297,16 @@ impl Compiled {
             redacted = Cow::Owned(matcher.replace_all(text, &self.replacements()));
         }
         if depth < DEEPEST && redacted.contains('\\') {
-            redacted = self.redact_escaped(matcher, redacted, depth);
+            // Secrets inside JSON strings, in whatever way their characters are escaped.
+            redacted = rewritten(redacted, |decoded| match self.redact(matcher, decoded, depth + 1) {
+                Cow::Owned(clean) => Some(clean),
+                Cow::Borrowed(_) => None,
+            });
         }
         if redacted.contains('%') {
             redacted = self.redact_percent_encoded(matcher, redacted);
         }
         redacted
-    }
-
-    /// Secrets inside JSON strings, in whatever way their characters are escaped.
-    fn redact_escaped<'t>(&self, matcher: &AhoCorasick, text: Cow<'t, str>, depth: usize) -> Cow<'t, str> {
-        let mut redacted = String::new();
-        let mut copied = 0;
-        for literal in literals(&text).filter(|literal| literal.content.contains('\\')) {
-            let decoded = literal.decoded();
-            if let Cow::Owned(clean) = self.redact(matcher, &decoded, depth + 1) {
-                redacted.push_str(&text[copied..literal.start]);
-                redacted.push_str(&serde_json::Value::String(clean).to_string());
-                copied = literal.end;
-            }
-        }
-        if copied == 0 {
-            return text;
-        }
-        redacted.push_str(&text[copied..]);
-        Cow::Owned(redacted)
     }
 
     /// Secrets of which some characters are percent-encoded.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use bytes::Bytes;
 
-use super::json_strings::{literals, members};
+use super::json_strings::{members, rewritten};
 use super::names::{credential_parts, is_credential_header, is_secret_name, without_key_prefix, without_scheme};
 use super::placeholder::{SHORTEST, is_redacted, placeholder};
 
@@ -98,14 +98,23 @@ impl RunningSecrets {
 
     /// A text without the secrets that are known.
     pub fn clean<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let clean = self.clean_as_it_is(text);
+        if !clean.contains('\\') {
+            return clean;
+        }
+        // Secrets of which some characters are escaped, as JSON does it.
+        rewritten(clean, |decoded| match self.clean_as_it_is(decoded) {
+            Cow::Owned(clean) => Some(clean),
+            Cow::Borrowed(_) => None,
+        })
+    }
+
+    fn clean_as_it_is<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let mut clean = self.clean_words(text);
         for secret in &self.sought {
             if clean.contains(&**secret) {
                 clean = Cow::Owned(clean.replace(&**secret, &self.placeholder(secret)));
             }
-        }
-        if clean.contains('\\') {
-            clean = self.clean_escaped(clean);
         }
         clean
     }
@@ -129,29 +138,6 @@ impl RunningSecrets {
         }
         if copied == 0 {
             return Cow::Borrowed(text);
-        }
-        clean.push_str(&text[copied..]);
-        Cow::Owned(clean)
-    }
-
-    /// Secrets of which some characters are escaped, as JSON does it.
-    fn clean_escaped<'t>(&self, text: Cow<'t, str>) -> Cow<'t, str> {
-        let mut clean = String::new();
-        let mut copied = 0;
-        for literal in literals(&text).filter(|literal| literal.content.contains('\\')) {
-            let decoded = literal.decoded();
-            let mut cleaned = self.clean_words(&decoded);
-            for secret in self.sought.iter().filter(|secret| decoded.contains(&***secret)) {
-                cleaned = Cow::Owned(cleaned.replace(&**secret, &self.placeholder(secret)));
-            }
-            if let Cow::Owned(cleaned) = cleaned {
-                clean.push_str(&text[copied..literal.start]);
-                clean.push_str(&serde_json::Value::String(cleaned).to_string());
-                copied = literal.end;
-            }
-        }
-        if copied == 0 {
-            return text;
         }
         clean.push_str(&text[copied..]);
         Cow::Owned(clean)
