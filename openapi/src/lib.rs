@@ -7,6 +7,7 @@ pub mod compat;
 pub mod divergences;
 mod exit;
 mod lint;
+mod markdown;
 mod pointer;
 mod reference;
 pub mod rules;
@@ -16,6 +17,7 @@ mod terminal;
 
 pub use exit::Exit;
 pub use lint::{Finding, Severity, lint, report};
+pub use markdown::{code_span, fence, table_row};
 pub use pointer::{child, escape_token, get, parent, unescape_token};
 pub use reference::{Reached, ReferenceError, resolve, target_of};
 pub use schema::{Direction, InstanceValidator, SchemaError, Violation, json_schema};

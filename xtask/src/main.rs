@@ -6,6 +6,7 @@ mod generate;
 mod lint;
 mod suite;
 mod trial;
+mod whole_file;
 mod workspace;
 
 use std::ffi::OsString;

@@ -4,7 +4,7 @@ use openapi::Source;
 use openapi::compat::{Acceptance, compare};
 use serde_json::{Map, Value, json};
 
-use crate::documents::{changes, document};
+use crate::documents::{changes, document, pointers};
 
 const GOOD: &str = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {}\n";
 
@@ -131,14 +131,4 @@ fn no_edit_makes_the_comparison_panic() {
         let edited = Source::parse("b.json", edited.to_string()).unwrap();
         let _ = (compare(&good, &edited), compare(&edited, &good));
     }
-}
-
-fn pointers(value: &Value, at: &str) -> Vec<String> {
-    let inner: Vec<(String, &Value)> = match value {
-        Value::Object(members) => members.iter().map(|(key, value)| (openapi::child(at, key), value)).collect(),
-        Value::Array(items) => items.iter().enumerate().map(|(i, value)| (format!("{at}/{i}"), value)).collect(),
-        _ => Vec::new(),
-    };
-    let below = inner.into_iter().flat_map(|(at, value)| pointers(value, &at));
-    std::iter::once(at.to_owned()).chain(below).collect()
 }

@@ -39,3 +39,14 @@ pub(crate) fn complaint(name: &str, old: &Value, new: &Value, expected: &Expecte
 pub(crate) fn none_of(complaints: &[String], tried: usize) {
     assert!(complaints.is_empty(), "{} of {tried} wrong:\n{}", complaints.len(), complaints.join("\n"));
 }
+
+/// The pointers of a value and of everything in it.
+pub(crate) fn pointers(value: &Value, at: &str) -> Vec<String> {
+    let inner: Vec<(String, &Value)> = match value {
+        Value::Object(members) => members.iter().map(|(key, value)| (openapi::child(at, key), value)).collect(),
+        Value::Array(items) => items.iter().enumerate().map(|(i, value)| (format!("{at}/{i}"), value)).collect(),
+        _ => Vec::new(),
+    };
+    let below = inner.into_iter().flat_map(|(at, value)| pointers(value, &at));
+    std::iter::once(at.to_owned()).chain(below).collect()
+}

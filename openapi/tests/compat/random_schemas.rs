@@ -5,7 +5,7 @@ use openapi::InstanceValidator;
 use openapi::compat::{Change, Effect};
 use serde_json::{Map, Value, json};
 
-use crate::documents::{changes, none_of, source};
+use crate::documents::{changes, none_of, pointers, source};
 use crate::places::PLACES;
 use crate::rewritings::Numbers;
 
@@ -126,16 +126,6 @@ fn is_schema(pointer: &str) -> bool {
         [.., parent, _] if ["properties", "anyOf", "oneOf", "allOf"].contains(parent) => true,
         [.., last] => below(last),
     }
-}
-
-fn pointers(value: &Value, at: &str) -> Vec<String> {
-    let inner: Vec<(String, &Value)> = match value {
-        Value::Object(members) => members.iter().map(|(key, value)| (openapi::child(at, key), value)).collect(),
-        Value::Array(items) => items.iter().enumerate().map(|(i, value)| (format!("{at}/{i}"), value)).collect(),
-        _ => Vec::new(),
-    };
-    let below = inner.into_iter().flat_map(|(at, value)| pointers(value, &at));
-    std::iter::once(at.to_owned()).chain(below).collect()
 }
 
 fn validator(schema: &Value) -> InstanceValidator {

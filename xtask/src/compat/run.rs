@@ -71,6 +71,6 @@ fn write(path: Option<&PathBuf>, text: impl FnOnce() -> Result<String, Failure>)
     if is_standard_output(path) {
         return crate::print(&text);
     }
-    std::fs::write(path, text)
+    crate::whole_file::write(path, &text)
         .map_err(|error| Failure::could_not_run(format!("{} cannot be written: {error}", path.display())))
 }

@@ -1,6 +1,5 @@
 //! The command: write the file, or say that it is stale.
 
-use std::io::Write as _;
 use std::path::Path;
 
 use openapi::{Exit, Source};
@@ -8,7 +7,7 @@ use openapi::{Exit, Source};
 use super::difference::difference;
 use super::rust_code::rust_code;
 use crate::failure::Failure;
-use crate::{lint, trial, workspace};
+use crate::{lint, trial, whole_file, workspace};
 
 /// The generated file, below the workspace.
 const GENERATED: &str = "client/src/generated.rs";
@@ -62,21 +61,8 @@ fn stopped(words: String) -> Failure {
     Failure::usage(format!("{}: the generator cannot take the document: {words}\n  {advice}", workspace::DOCUMENT))
 }
 
-/// Replaces the file as a whole, so that a failure leaves what was there.
+/// Writes the generated file, and its folder where a checkout lost it.
 fn write(path: &Path, text: &str) -> std::io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder)?;
-    let mut file = new_file(folder)?;
-    file.write_all(text.as_bytes())?;
-    file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
-    Ok(())
-}
-
-/// A file beside the one it will replace. On Unix with the permissions of a checked-out file, not those of a secret.
-fn new_file(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644));
-    builder.tempfile_in(folder)
+    std::fs::create_dir_all(path.parent().unwrap_or(Path::new(".")))?;
+    whole_file::write(path, text)
 }

@@ -34,39 +34,21 @@ fn inert_prose(text: &str) -> String {
 /// A sentence of ours, in which what stands between backticks is code; not at the beginning of a block either.
 pub(super) fn said(text: &str) -> String {
     let text = shown(text);
-    ticked(&text).into_iter().map(|(is_code, part)| if is_code { code_span(part) } else { inert_prose(part) }).collect()
+    ticked(&text)
+        .into_iter()
+        .map(|(is_code, part)| if is_code { openapi::code_span(part) } else { inert_prose(part) })
+        .collect()
 }
 
 /// As a code span, in which nothing is markup but the backticks that end it.
 pub(super) fn code(text: &str) -> String {
-    code_span(&shown(text))
-}
-
-fn code_span(text: &str) -> String {
-    if text.is_empty() {
-        return "(empty)".to_owned();
-    }
-    let fence = "`".repeat(longest_run(text) + 1);
-    // One space at each end is taken away again.
-    let space = if text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) { " " } else { "" };
-    format!("{fence}{space}{text}{space}{fence}")
+    openapi::code_span(&shown(text))
 }
 
 /// As a block of lines that are safe to print, in which nothing is markup but the fence that ends it.
 pub(super) fn fenced(lines: &str) -> String {
-    let fence = "`".repeat(longest_run(lines).max(2) + 1);
+    let fence = openapi::fence(lines, 3);
     format!("{fence}text\n{}\n{fence}\n", lines.trim_end())
-}
-
-/// A row of a table of such texts: a bar would end a cell, even within a code span.
-pub(super) fn row(cells: &[String]) -> String {
-    let cells: Vec<String> = cells.iter().map(|cell| cell.replace('|', "\\|")).collect();
-    format!("| {} |\n", cells.join(" | "))
-}
-
-/// The length of the longest run of backticks.
-fn longest_run(text: &str) -> usize {
-    text.split(|character| character != '`').map(str::len).max().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -105,6 +87,6 @@ mod tests {
 
     #[test]
     fn a_bar_ends_no_cell() {
-        assert_eq!(row(&[code("a|b"), prose("c|d")]), "| `a\\|b` | c\\|d |\n");
+        assert_eq!(openapi::table_row(&[code("a|b"), prose("c|d")]), "| `a\\|b` | c\\|d |\n");
     }
 }

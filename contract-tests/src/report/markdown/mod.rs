@@ -11,7 +11,8 @@ use super::derived::{GIVEN, grid};
 use super::model::{MatrixOutcome, ObservationReport, Report, TargetReport};
 use super::standing::{Standing, operation_title};
 use super::terminal::{block, brief};
-use escape::{code, fenced, prose, row, said};
+use escape::{code, fenced, prose, said};
+use openapi::table_row;
 use room::Room;
 
 /// The most rows of what to beware of on a target, so that others have theirs: more than that nobody reads in a comment.
@@ -35,7 +36,7 @@ pub fn to_markdown(report: &Report) -> String {
 }
 
 fn texts(cells: &[&str]) -> String {
-    row(&cells.iter().map(|&cell| cell.to_owned()).collect::<Vec<_>>())
+    table_row(&cells.iter().map(|&cell| cell.to_owned()).collect::<Vec<_>>())
 }
 
 /// The table of targets and verdicts.
@@ -48,7 +49,7 @@ fn targets(report: &Report) -> String {
             [target.requests, verdicts.confirmed, verdicts.contradicted, verdicts.known, verdicts.not_verified];
         let mut cells = vec![target.standing().mark().to_owned(), prose(&target.target.label())];
         cells.extend(counts.map(|count| count.to_string()));
-        text.push_str(&row(&cells));
+        text.push_str(&table_row(&cells));
     }
     text
 }
@@ -84,7 +85,7 @@ fn caution_row(caution: &Caution<'_>, label: &str) -> String {
     if caution.rules.len() > RULES {
         rules.push(format!("and {} more", caution.rules.len() - RULES));
     }
-    row(&[mark, said(&caution.words), said(caution.advice), rules.join(", "), label.to_owned()])
+    table_row(&[mark, said(&caution.words), said(caution.advice), rules.join(", "), label.to_owned()])
 }
 
 /// What proves it and what else was seen: what is news first, as room may run out.
@@ -128,7 +129,7 @@ fn matrix(target: &TargetReport, operation: &str) -> Option<String> {
     let mut text = format!("{}{}", texts(&head), texts(&["---"; 5]));
     for grid_row in &rows {
         let cells = grid_row.cells.iter().map(|outcomes| cell(outcomes));
-        text.push_str(&row(&[code(grid_row.field)].into_iter().chain(cells).collect::<Vec<_>>()));
+        text.push_str(&table_row(&[code(grid_row.field)].into_iter().chain(cells).collect::<Vec<_>>()));
     }
     (!rows.is_empty()).then_some(text)
 }
