@@ -7,7 +7,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use contract_tests::explorer::{Options, explore};
-use contract_tests::wire::AccountToken;
+use contract_tests::sandbox_target::accounts_of;
 use sandbox::Sandbox;
 
 const CONNECTIONS: usize = 4;
@@ -15,12 +15,7 @@ const CONNECTIONS: usize = 4;
 fn main() {
     let cases = std::env::var("COMETAPI_BENCH_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(2_000);
     let sandbox = Sandbox::start().unwrap();
-    let account = |account: &sandbox::Account| AccountToken {
-        name: account.name.clone(),
-        token: account.access_token.clone(),
-        user_id: Some(account.user_id),
-    };
-    let accounts: Vec<AccountToken> = sandbox.accounts().iter().map(account).collect();
+    let accounts = accounts_of(&sandbox);
     let wrk = wrk(&sandbox.base_url(), &accounts[0].token);
     let options = Options {
         cases: Some(cases),

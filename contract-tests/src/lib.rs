@@ -28,6 +28,7 @@ pub mod observations;
 pub mod operation;
 pub mod output;
 pub mod parity;
+pub mod progress_line;
 pub mod propose;
 pub mod recorded_target;
 pub mod recordings;

@@ -1,11 +1,8 @@
 //! The sandbox as a target: started, explored, reported.
 
 use std::collections::HashSet;
-use std::io::IsTerminal as _;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::Mutex;
-use std::time::{Duration, Instant};
 
 use sandbox::{Profile, Sandbox};
 
@@ -13,6 +10,7 @@ use crate::arguments::Verify;
 use crate::curl::quote;
 use crate::explorer::{ExploreError, Explored, Found, Options, Progress, Tell, case_of, explore};
 use crate::failure::Failure;
+use crate::progress_line::ProgressLine;
 use crate::recorded_target::Yardstick;
 use crate::report::{CaseReport, Target, TargetKind, TargetReport, plural};
 use crate::target_report::{JudgedTarget, finding_report, masked, today};
@@ -28,16 +26,15 @@ pub fn judge(arguments: &Verify, yardstick: &Yardstick) -> Result<TargetReport, 
     let sandbox = Sandbox::builder().profile(profile).start().map_err(Failure::could_not_run)?;
     let accounts = accounts_of(&sandbox);
     let base_url = sandbox.base_url();
-    let explored =
-        explore(&base_url, accounts, &options(arguments, profile, yardstick)).map_err(|error| match error {
-            ExploreError::Yardstick(failure) => failure,
-            ExploreError::Stored(_) | ExploreError::Nothing(_) => Failure::usage(error),
-            error => Failure::could_not_run(error),
-        })?;
-    if std::io::stderr().is_terminal() {
-        // A run that was cut short leaves its line.
-        eprint!("\r\x1b[K");
-    }
+    let line = Arc::new(ProgressLine::begin());
+    let options = Options { progress: Some(told_on(&line)), ..options(arguments, profile, yardstick) };
+    let explored = explore(&base_url, accounts, &options);
+    line.clear();
+    let explored = explored.map_err(|error| match error {
+        ExploreError::Yardstick(failure) => failure,
+        ExploreError::Stored(_) | ExploreError::Nothing(_) => Failure::usage(error),
+        error => Failure::could_not_run(error),
+    })?;
     Ok(report(&explored, profile, &base_url, yardstick))
 }
 
@@ -78,9 +75,15 @@ fn options(arguments: &Verify, profile: &Profile, yardstick: &Yardstick) -> Opti
         known,
         wanted,
         stored: kept.filter(|_| arguments.case.is_none()),
-        progress: std::io::stderr().is_terminal().then(progress),
         ..default
     }
+}
+
+fn told_on(line: &Arc<ProgressLine>) -> Tell {
+    let line = Arc::clone(line);
+    Arc::new(move |Progress { cases, of, requests }| {
+        line.show(format_args!("{cases} of {of} cases, {requests} requests"));
+    })
 }
 
 /// Beside the build's own files: what is found is no part of the repository.
@@ -88,24 +91,6 @@ fn kept_by_default(profile: &str) -> Option<PathBuf> {
     let recordings = crate::recordings::folder(&std::env::current_dir().ok()?).ok()?;
     let root = recordings.ancestors().nth(2)?;
     root.join("target").is_dir().then(|| root.join("target").join("explored").join(profile))
-}
-
-/// How often a line on a terminal is written anew.
-const BETWEEN_LINES: Duration = Duration::from_millis(100);
-
-/// A line on the terminal that says how far the run is, and goes when it is over.
-fn progress() -> Tell {
-    let written = Mutex::new(Instant::now());
-    Arc::new(move |progress| {
-        let Progress { cases, of, requests } = progress;
-        let Ok(mut written) = written.lock() else { return };
-        if cases == of {
-            eprint!("\r\x1b[K");
-        } else if written.elapsed() >= BETWEEN_LINES {
-            *written = Instant::now();
-            eprint!("\r{cases} of {of} cases, {requests} requests\x1b[K");
-        }
-    })
 }
 
 fn report(explored: &Explored, profile: &Profile, base_url: &str, yardstick: &Yardstick) -> TargetReport {

@@ -47,9 +47,8 @@ impl Round {
     pub(super) async fn run(self, ground: &Ground, seed: u64, limits: Limits) -> Option<Done> {
         let session = Arc::new(Session::new(&ground.target, &ground.contract, limits));
         // Nobody's case: what these lists show wrongly, those of the cases show too.
-        let before = Arc::new(Session::new(&ground.target, &ground.contract, limits));
-        CaseRun::beforehand(&before, &ground.membership).await;
-        drop(before);
+        let unjudged = Arc::new(Session::new(&ground.target, &ground.contract, limits));
+        CaseRun::beforehand(&unjudged, &ground.membership).await;
         let of = self.cases.len() as u64;
         let (next, done) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicU64::new(0)));
         let connections = self.connections.clamp(1, 256);

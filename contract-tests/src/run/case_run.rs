@@ -182,10 +182,7 @@ impl<'a> CaseRun<'a> {
         let mut shown = Vec::new();
         for query in PAGES {
             let Some(records) = self.listed(query, who).await? else { return Ok(()) };
-            for Sought { number, named_as, .. } in sought {
-                let wanted = Wanted { number: *number, mark: &self.mark_of(*named_as) };
-                self.keys().take_marked(&wanted, self.account(who), &records);
-            }
+            self.take(sought, who, &records);
             shown.extend(records);
             let is_wanted = |effect: Effect| matches!(effect, Effect::Accepted | Effect::Unknown);
             if sought.iter().all(|sought| !is_wanted(sought.effect) || self.keys().get(sought.number).is_some()) {
@@ -200,10 +197,7 @@ impl<'a> CaseRun<'a> {
             && sought.iter().any(|sought| is_missing(&sought))
             && let Some(records) = self.listed(PAGES[0], other).await?
         {
-            for Sought { number, named_as, .. } in sought {
-                let wanted = Wanted { number: *number, mark: &self.mark_of(*named_as) };
-                self.keys().take_marked(&wanted, self.account(other), &records);
-            }
+            self.take(sought, other, &records);
         }
         // One that was made under another name. After a refusal the newest is somebody else's.
         if let [Sought { number, effect: Effect::Accepted | Effect::Unknown, .. }] = sought
@@ -212,6 +206,14 @@ impl<'a> CaseRun<'a> {
             self.keys().take_newest(*number, self.account(who), &shown, above);
         }
         Ok(())
+    }
+
+    /// Takes the keys of creates that an account's list shows by their marks.
+    fn take(&self, sought: &[Sought], who: Who, records: &[Record]) {
+        for Sought { number, named_as, .. } in sought {
+            let wanted = Wanted { number: *number, mark: &self.mark_of(*named_as) };
+            self.keys().take_marked(&wanted, self.account(who), records);
+        }
     }
 
     /// The records of a list; `None` where the account has no token to ask with.
@@ -229,6 +231,11 @@ impl<'a> CaseRun<'a> {
         let account = &self.session.target().accounts()[self.account(ask.by)];
         let mut query = Vec::new();
         let (mut body, mut content_type, mut is_as_is) = (None, ContentType::Json, true);
+        let mut write = |sent: &Body, mark: &str, id: Option<&str>, update: bool| {
+            let owners = self.keys().owners();
+            let known = Known { mark, id, update, now: now(), owners: &owners };
+            (body, content_type, is_as_is) = (sent.bytes(&known), sent.content_type.clone(), sent.is_as_is());
+        };
         let mut authorization = match &ask.token {
             Token::KeyValue(key) => Some(self.value(key)?),
             token => token.value(account.token.trim()),
@@ -241,9 +248,7 @@ impl<'a> CaseRun<'a> {
             What::Get(key) => (Method::GET, format!("/api/token/{}", self.id(key)?)),
             What::Delete(key) => (Method::DELETE, format!("/api/token/{}", self.id(key)?)),
             What::Create(number, sent) => {
-                let (mark, owners) = (self.mark_of(sent.named_as().unwrap_or(*number)), self.keys().owners());
-                let known = Known { mark: &mark, id: None, update: false, now: now(), owners: &owners };
-                (body, content_type, is_as_is) = (sent.bytes(&known), sent.content_type.clone(), sent.is_as_is());
+                write(sent, &self.mark_of(sent.named_as().unwrap_or(*number)), None, false);
                 (Method::POST, "/api/token/".to_owned())
             }
             What::Update(key, sent) => {
@@ -257,9 +262,7 @@ impl<'a> CaseRun<'a> {
                     }
                     _ => self.mark.clone(),
                 };
-                let owners = self.keys().owners();
-                let known = Known { mark: &mark, id: id.as_deref(), update: true, now: now(), owners: &owners };
-                (body, content_type, is_as_is) = (sent.bytes(&known), sent.content_type.clone(), sent.is_as_is());
+                write(sent, &mark, id.as_deref(), true);
                 (Method::PUT, "/api/token/".to_owned())
             }
             What::Models(key) => {
@@ -329,7 +332,6 @@ impl<'a> CaseRun<'a> {
             let mut is_gone = false;
             for _ in 0..2 {
                 // While the session goes on there is time; the grace begins when it is over.
-                let _ = self.session.is_over();
                 let until = self.session.over_since().unwrap_or_else(Instant::now) + grace;
                 if is_gone || self.session.is_silent() || Instant::now() >= until {
                     break;

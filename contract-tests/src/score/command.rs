@@ -1,6 +1,6 @@
 //! `cargo xtask score`.
 
-use std::io::IsTerminal as _;
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use openapi::Exit;
@@ -12,6 +12,7 @@ use crate::arguments::Score;
 use crate::explorer::Options;
 use crate::failure::Failure;
 use crate::output;
+use crate::progress_line::ProgressLine;
 
 /// How long one run may take: a slow server is legal, and must be judged to the end.
 const TIME_LIMIT: Duration = Duration::from_secs(120);
@@ -44,8 +45,11 @@ pub fn score(arguments: &Score) -> Result<Exit, Failure> {
             connections: CONNECTIONS,
             ..Options::default_budget()
         };
-        let told = |done: usize| progress(done, subjects.len());
-        let tried = try_all(&subjects, &options, &told)?;
+        let line = ProgressLine::begin();
+        let told = |done: usize| line.show(format_args!("{done} of {} servers", subjects.len()));
+        let tried = try_all(&subjects, &options, &told);
+        line.clear();
+        let tried = tried?;
         exit = Exit::gravest([exit, verdict(&Wrong::of(&tried, &survivors))]);
         if !arguments.json.iter().any(|path| path.as_os_str() == "-") {
             output::to_stdout(&format!("seed {seed:#x}\n{}\n", table(&tried, &survivors, seed)))?;
@@ -75,22 +79,9 @@ fn wanted(arguments: &Score) -> Result<Vec<Subject>, Failure> {
     if arguments.faults.is_empty() && arguments.families.is_empty() {
         return Ok(all);
     }
-    for name in &arguments.faults {
-        if !all.iter().any(|subject| subject.name() == name) {
-            let names: Vec<&str> = all.iter().map(|subject| subject.name()).collect();
-            let name = crate::redaction::mask_lookalikes(name);
-            let text = format!("there is no fault or control {name:?}\n  there are {}", names.join(", "));
-            return Err(Failure::usage(text));
-        }
-    }
-    for name in &arguments.families {
-        if !all.iter().any(|subject| subject.family() == name) {
-            let families: std::collections::BTreeSet<&str> = all.iter().map(|subject| subject.family()).collect();
-            let families: Vec<&str> = families.into_iter().collect();
-            let name = crate::redaction::mask_lookalikes(name);
-            return Err(Failure::usage(format!("there is no family {name:?}\n  there are {}", families.join(", "))));
-        }
-    }
+    let families: BTreeSet<&str> = all.iter().map(|subject| subject.family()).collect();
+    exist("fault or control", &arguments.faults, &all.iter().map(|subject| subject.name()).collect::<Vec<_>>())?;
+    exist("family", &arguments.families, &families.into_iter().collect::<Vec<_>>())?;
     let is_wanted = |subject: &Subject| {
         matches!(subject, Subject::Nothing)
             || arguments.faults.iter().any(|name| name == subject.name())
@@ -99,10 +90,11 @@ fn wanted(arguments: &Score) -> Result<Vec<Subject>, Failure> {
     Ok(all.into_iter().filter(is_wanted).collect())
 }
 
-fn progress(done: usize, of: usize) {
-    if std::io::stderr().is_terminal() {
-        eprint!("\r{done} of {of} servers{}", if done == of { "\r                        \r" } else { "" });
-    }
+/// Whether all that was asked for is there.
+fn exist(what: &str, asked: &[String], there: &[&str]) -> Result<(), Failure> {
+    let Some(missing) = asked.iter().find(|name| !there.contains(&name.as_str())) else { return Ok(()) };
+    let (name, there) = (crate::redaction::mask_lookalikes(missing), there.join(", "));
+    Err(Failure::usage(format!("there is no {what} {name:?}\n  there are {there}")))
 }
 
 fn json(tried: &Tried) -> serde_json::Value {

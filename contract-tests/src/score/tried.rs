@@ -103,9 +103,11 @@ pub fn try_all(subjects: &[Subject], options: &Options, told: &(dyn Fn(usize) + 
     let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let tried = Mutex::new(Vec::new());
     let work = || {
-        while let Some(&subject) = subjects.get(next.fetch_add(1, Ordering::Relaxed)) {
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(&subject) = subjects.get(index) else { break };
             let one = try_one(subject, options);
-            tried.lock().unwrap_or_else(PoisonError::into_inner).push(one);
+            tried.lock().unwrap_or_else(PoisonError::into_inner).push((index, one));
             told(done.fetch_add(1, Ordering::Relaxed) + 1);
         }
     };
@@ -116,11 +118,9 @@ pub fn try_all(subjects: &[Subject], options: &Options, told: &(dyn Fn(usize) + 
             scope.spawn(work);
         }
     });
-    let mut tried: Vec<Tried> =
-        tried.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().collect::<Result<_, _>>()?;
-    let place = |tried: &Tried| subjects.iter().position(|subject| subject.name() == tried.subject.name());
-    tried.sort_by_key(place);
-    Ok(tried)
+    let mut tried = tried.into_inner().unwrap_or_else(PoisonError::into_inner);
+    tried.sort_by_key(|(index, _)| *index);
+    tried.into_iter().map(|(_, one)| one).collect()
 }
 
 fn try_one(subject: Subject, options: &Options) -> Result<Tried, Failure> {

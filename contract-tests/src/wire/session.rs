@@ -43,7 +43,7 @@ pub struct Session {
     target: Arc<Target>,
     limits: Limits,
     judged: Mutex<Judged>,
-    /// When it was first seen to be over.
+    /// When somebody first asked since when it is over.
     over: OnceLock<Instant>,
 }
 
@@ -77,19 +77,16 @@ impl Session {
             let judged = self.judged();
             (judged.numbers(), judged.is_contradicted())
         };
-        let is_over = numbers.requests >= self.limits.requests
+        numbers.requests >= self.limits.requests
             || numbers.silent >= self.limits.silent
             || (self.limits.stops_at_first && is_contradicted)
-            || Instant::now() >= self.limits.deadline;
-        if is_over {
-            let _ = self.over.set(Instant::now());
-        }
-        is_over
+            || Instant::now() >= self.limits.deadline
     }
 
-    /// When it was first seen to be over: what is still put away has its time from then on, whoever does it.
+    /// Since when it is over, where it is: from the first who asks on. What is still put away has its time from then,
+    /// whoever does it.
     pub fn over_since(&self) -> Option<Instant> {
-        self.over.get().copied()
+        self.is_over().then(|| *self.over.get_or_init(Instant::now))
     }
 
     /// Whether the server has stopped answering.

@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use contract_tests::drivers::{Plan, PlannedCase};
 use contract_tests::explorer::{Explored, Options, Recurrence, explore};
+use contract_tests::sandbox_target::accounts_of;
 use contract_tests::steps::{Given, Step, What};
 use contract_tests::wire::AccountToken;
 
@@ -65,7 +66,7 @@ fn what_was_found_is_run_first_the_next_time_and_forgotten_once_it_holds() {
     assert!(first.lock().unwrap().first().is_some_and(|number| *number > 0), "{first:?}");
     // The sandbox keeps the rule: what was kept is settled.
     let sandbox = sandbox::Sandbox::start().unwrap();
-    explore(&sandbox.base_url(), crate::accounts(&sandbox), &Options { cases: Some(1), ..options() }).unwrap();
+    explore(&sandbox.base_url(), accounts_of(&sandbox), &Options { cases: Some(1), ..options() }).unwrap();
     let lines = std::fs::read_to_string(&kept).unwrap();
     assert!(lines.lines().all(|line| line.starts_with('#')), "{lines}");
 }
