@@ -1,7 +1,7 @@
 // Generated from openapi/cometapi-keys.yaml 0.1.0 by progenitor: do not edit. After a change of the document run
 // `cargo xtask generate`.
 //
-// Document: sha256:895a76c1560cbc1e4899c5bb296b55197913a265ccb6c90d479288a28f58aba5
+// Document: sha256:38ae576d0f8b456d84c7475490202499a2d22cdcb7bf7ec0a05cf0a7d47f5524
 
 #[allow(unused_imports)]
 pub use progenitor_client::{ByteStream, ClientInfo, Error, ResponseValue};

@@ -1,6 +1,7 @@
 //! The arguments of the suite's binary, as `cargo xtask` passes them on.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 
@@ -28,6 +29,28 @@ pub enum Command {
     ///
     /// Prints its base URL, two throw-away access tokens and, last, a curl line that works when pasted.
     Serve(Serve),
+    /// Would a broken server be noticed? Give the sandbox each of its faults, alone, and see whether `verify` fails
+    Score(Score),
+}
+
+/// The arguments of `score`.
+#[derive(Debug, Default, clap::Args)]
+pub struct Score {
+    /// Try only this fault or control; may be repeated
+    #[arg(long = "fault", value_name = "NAME")]
+    pub faults: Vec<String>,
+    /// Try only this family of faults, or `control`; may be repeated
+    #[arg(long = "family", value_name = "NAME")]
+    pub families: Vec<String>,
+    /// What the drawn cases come from; may be repeated [default: 0x5eed]
+    #[arg(long = "seed", value_name = "N", value_parser = seed)]
+    pub seeds: Vec<u64>,
+    /// Go on after the first contradiction, and name every rule that a fault contradicts
+    #[arg(long)]
+    pub all_rules: bool,
+    /// Write the score as JSON to this file, `-` for standard output; may be repeated
+    #[arg(long, value_name = "FILE")]
+    pub json: Vec<PathBuf>,
 }
 
 /// The arguments of `serve`.
@@ -93,12 +116,65 @@ pub struct Verify {
     /// it did not have
     #[arg(long, value_name = "REPORT")]
     pub since: Option<PathBuf>,
+    /// Explore a server instead: send it requests, and judge what it answers
+    #[arg(long, value_name = "TARGET", conflicts_with_all = ["recordings", "base_url", "deployment"])]
+    pub target: Option<TargetName>,
+    /// The sandbox behaves as this profile says [default: documented]
+    #[arg(long, value_name = "NAME", requires = "target")]
+    pub profile: Option<String>,
+    /// What the drawn cases come from: the same seed gives the same steps [default: 0x5eed]
+    #[arg(long, value_name = "N", requires = "target", value_parser = seed)]
+    pub seed: Option<u64>,
+    /// Run this case alone
+    #[arg(long, value_name = "N", requires = "target", conflicts_with = "cases")]
+    pub case: Option<u64>,
+    /// How many cases to run [default: every table, and 120 that are drawn]
+    #[arg(long, value_name = "N", requires = "target", value_parser = clap::value_parser!(u64).range(1..))]
+    pub cases: Option<u64>,
+    /// How long the run may take, in seconds [default: 30]
+    #[arg(long, value_name = "SECONDS", requires = "target", value_parser = time_limit)]
+    pub time_limit: Option<Duration>,
+    /// How many cases to run at the same time [default: 4]
+    #[arg(long, value_name = "N", requires = "target", value_parser = connections)]
+    pub connections: Option<usize>,
+    /// Keep the cases that contradict a rule here, and run them first [default: target/explored/PROFILE]
+    #[arg(long, value_name = "FILE", requires = "target", conflicts_with = "case")]
+    pub explored: Option<PathBuf>,
     /// Fail with exit 4 if a rule is not verified
     #[arg(long)]
     pub strict: bool,
     /// Which reports to write, and where.
     #[command(flatten)]
     pub reports: Reports,
+}
+
+/// What is explored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum TargetName {
+    /// A server on this machine that behaves as the documentation says
+    Sandbox,
+}
+
+/// The longest time limit, in seconds: a day.
+const LONGEST: f64 = 86_400.0;
+
+fn time_limit(text: &str) -> Result<Duration, String> {
+    let seconds: f64 = text.parse().map_err(|_| "it is no number of seconds".to_owned())?;
+    if !(seconds > 0.0 && seconds <= LONGEST) {
+        return Err(format!("nothing can be done in that time: give from 0.1 to {LONGEST} seconds"));
+    }
+    Ok(Duration::from_secs_f64(seconds))
+}
+
+fn seed(text: &str) -> Result<u64, String> {
+    let no_number = || "a seed is a number of 64 bits: 24301, or 0x5eed".to_owned();
+    crate::explorer::seed_of(text).ok_or_else(no_number)
+}
+
+fn connections(text: &str) -> Result<usize, String> {
+    let range = 1..=256;
+    let count = text.parse().ok().filter(|count| range.contains(count));
+    count.ok_or_else(|| "give a number from 1 to 256".to_owned())
 }
 
 /// The reports that a run writes beside its exit code. Any number at once.

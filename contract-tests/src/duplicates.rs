@@ -6,15 +6,24 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
 /// Whether an object anywhere in a JSON text has a member twice; false for what is no JSON.
 pub fn has_duplicates(text: &[u8]) -> bool {
-    let mut found = false;
-    let mut deserializer = serde_json::Deserializer::from_slice(text);
-    let walked = Walk(&mut found).deserialize(&mut deserializer).and_then(|()| deserializer.end());
-    walked.is_ok() && found
+    first_duplicate(text).is_some()
 }
 
-struct Walk<'a>(&'a mut bool);
+/// The pointer of the first member in a JSON text that its object has twice; `None` for what is no JSON.
+pub fn first_duplicate(text: &[u8]) -> Option<String> {
+    let mut walk = Walk::default();
+    let mut deserializer = serde_json::Deserializer::from_slice(text);
+    let walked = walk.deserialize(&mut deserializer).and_then(|()| deserializer.end());
+    walk.found.filter(|_| walked.is_ok())
+}
 
-impl<'de> DeserializeSeed<'de> for Walk<'_> {
+#[derive(Default)]
+struct Walk {
+    pointer: String,
+    found: Option<String>,
+}
+
+impl<'de> DeserializeSeed<'de> for &mut Walk {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -22,7 +31,7 @@ impl<'de> DeserializeSeed<'de> for Walk<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for Walk<'_> {
+impl<'de> Visitor<'de> for &mut Walk {
     type Value = ();
 
     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -30,16 +39,31 @@ impl<'de> Visitor<'de> for Walk<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let length = self.pointer.len();
         let mut names = HashSet::new();
         while let Some(name) = map.next_key::<String>()? {
-            *self.0 |= !names.insert(name);
-            map.next_value_seed(Walk(self.0))?;
+            self.pointer.push('/');
+            self.pointer.push_str(&openapi::escape_token(&name));
+            if !names.insert(name) && self.found.is_none() {
+                self.found = Some(self.pointer.clone());
+            }
+            map.next_value_seed(&mut *self)?;
+            self.pointer.truncate(length);
         }
         Ok(())
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
-        while items.next_element_seed(Walk(self.0))?.is_some() {}
+        let length = self.pointer.len();
+        for index in 0.. {
+            self.pointer.push('/');
+            self.pointer.push_str(&index.to_string());
+            let more = items.next_element_seed(&mut *self)?.is_some();
+            self.pointer.truncate(length);
+            if !more {
+                break;
+            }
+        }
         Ok(())
     }
 
@@ -70,7 +94,7 @@ impl<'de> Visitor<'de> for Walk<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::has_duplicates;
+    use super::{first_duplicate, has_duplicates};
 
     #[test]
     fn a_member_sent_twice_is_found_at_any_depth() {
@@ -84,5 +108,11 @@ mod tests {
         ] {
             assert_eq!(has_duplicates(text.as_bytes()), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn the_place_of_the_second_member_is_told() {
+        let text = r#"{"data":{"items":[{"id":1},{"id":2,"a/b":0,"a/b":1}]}}"#;
+        assert_eq!(first_duplicate(text.as_bytes()).as_deref(), Some("/data/items/1/a~1b"));
     }
 }

@@ -31,10 +31,12 @@ pub struct Exchange {
     pub gap_before: Option<String>,
 }
 
-/// The place of an exchange: a file and the index of its entry in `log.entries`.
+/// The place of an exchange: a file and the index of its entry in `log.entries`; of a run the case, and the number of the
+/// request in it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Location {
-    /// The file as the user would name it: relative to the repository for our own recordings.
+    /// The file as the user would name it: relative to the repository for our own recordings. Of a run the driver and the
+    /// case: `names, case 12`.
     pub file: Arc<str>,
     /// The index in `log.entries`, from 0, as the file has it (before sorting by time).
     pub entry: usize,
@@ -42,7 +44,10 @@ pub struct Location {
 
 impl std::fmt::Display for Location {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}#/log/entries/{}", self.file, self.entry)
+        match crate::run::is_of_a_run(self) {
+            true => write!(f, "{}, request {}", self.file, self.entry),
+            false => write!(f, "{}#/log/entries/{}", self.file, self.entry),
+        }
     }
 }
 
@@ -105,11 +110,17 @@ impl Headers {
         self.0.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
 
-    /// The media type of `Content-Type`, without parameters, in lower case.
+    /// The media type of the first `Content-Type`, without parameters, in lower case.
     pub fn media_type(&self) -> Option<String> {
-        let value = self.get("content-type")?;
-        let media_type = value.split(';').next().unwrap_or_default().trim();
-        (!media_type.is_empty()).then(|| media_type.to_ascii_lowercase())
+        self.media_types().into_iter().next()
+    }
+
+    /// The media types of all `Content-Type` fields, without parameters, in lower case: more than one leaves open which
+    /// of them counts.
+    pub fn media_types(&self) -> Vec<String> {
+        let fields = self.0.iter().filter(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+        let types = fields.map(|(_, value)| value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase());
+        types.filter(|media_type| !media_type.is_empty()).collect()
     }
 }
 

@@ -88,6 +88,12 @@ impl Judging {
         self.finish()
     }
 
+    /// Whether something speaks against any rule so far.
+    #[must_use]
+    pub fn is_contradicted(&self) -> bool {
+        self.evidences.is_contradicted()
+    }
+
     /// What is known so far.
     pub fn finish(self) -> Outcome {
         let observed = self.observers.iter().flat_map(|observer| observer.seen());

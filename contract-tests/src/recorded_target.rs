@@ -4,32 +4,20 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
-use openapi::divergences::{Divergence, Divergences};
-use openapi::rules::{Reach, Rule, Rules};
+use openapi::divergences::Divergences;
+use openapi::rules::Rules;
 use openapi::{DOCUMENT_FILE, Source};
 use serde_json::Value;
 
 use crate::clear_secrets;
 use crate::contract::Contract;
-use crate::coverage::Exercised;
 use crate::curl::quote;
 use crate::failure::Failure;
 use crate::har::{self, HarInput, ReadOptions};
 use crate::judging::{Counts, Judging, Outcome};
-use crate::ledger::{self, Judged};
-use crate::matrix::{Cell, Matrix};
-use crate::observations::Observation;
-use crate::operation::Operation;
-use crate::redaction::mask_lookalikes;
-use crate::report::{
-    Confirmation, Coverage, DocumentReport, EarlierExchange, FindingReport, KnownDivergence, MatrixEffect,
-    MatrixOutcome, MatrixRow, ObservationReport, Overall, RuleReport, Target, TargetKind, TargetReport, Verdicts,
-};
+use crate::report::{DocumentReport, Target, TargetKind, TargetReport};
+use crate::target_report::{JudgedTarget, masked};
 use crate::trace::Trace;
-use crate::verdict::{Earlier, Evidence, Finding, Verdict};
-
-/// Rules about our own client, which say nothing of a server: they are reported, and not counted among its verdicts.
-const OF_OUR_CLIENT: &str = "client.";
 
 /// What a target is judged by.
 pub struct Yardstick {
@@ -95,46 +83,15 @@ impl Recording {
     }
 
     fn report(&self, trace: &Trace, outcome: &Outcome, yardstick: &Yardstick) -> TargetReport {
-        let counts = &outcome.counts;
-        let target = self.target(trace);
-        let rules: Vec<RuleReport> = yardstick
-            .selected
-            .iter()
-            .filter_map(|id| yardstick.rules.get(id))
-            .filter(|rule| rule.reach != Reach::Document)
-            .map(|rule| self.rule(rule, outcome.evidences.of(&rule.id), yardstick))
-            .collect();
-        let verdicts = count(&rules);
-        let judged = Judged {
-            kind: target.kind,
+        let judged = JudgedTarget {
+            target: self.target(trace),
             deployment: self.deployment.as_deref(),
-            complete: self.kept && counts.exchanges > 0,
-            rules: &rules,
+            is_complete: self.kept && outcome.counts.exchanges > 0,
+            notes: notes(trace, &outcome.counts, self.kept),
         };
-        let said = ledger::says(&yardstick.divergences, &judged, &today());
-        let verdict = match (!said.new.is_empty(), verdicts.confirmed + verdicts.contradicted) {
-            (true, _) => Overall::Broken,
-            (false, 0) => Overall::NotVerified,
-            (false, _) => Overall::Held,
-        };
-        TargetReport {
-            verdict,
-            target,
-            document: yardstick.document.clone(),
-            seed: None,
-            requests: counts.exchanges,
-            duration_ms: 0,
-            verdicts,
-            new_divergences: said.new,
-            stale_divergences: said.stale,
-            lost_evidence: said.lost,
-            coverage: coverage(&outcome.exercised, &rules),
-            rules,
-            observations: outcome.observations.iter().map(observation_report).collect(),
-            matrix: matrix(&outcome.matrix),
-            left_behind: Vec::new(),
-            notes: notes(trace, counts, self.kept),
-        }
+        judged.report(outcome, yardstick, &|finding, rule| {
+            format!("cargo xtask verify --recording {} --rule {rule}", quote(&finding.location.file))
+        })
     }
 
     fn target(&self, trace: &Trace) -> Target {
@@ -149,41 +106,6 @@ impl Recording {
             files: provenance.files.iter().map(|file| masked(file)).collect(),
         }
     }
-
-    fn rule(&self, rule: &Rule, evidence: Option<&Evidence>, yardstick: &Yardstick) -> RuleReport {
-        let verdict = evidence.map_or(Verdict::NotVerified, Evidence::verdict);
-        let known = self
-            .deployment
-            .as_deref()
-            .and_then(|deployment| yardstick.divergences.of(deployment).enumerate().find(|(_, e)| e.rule == rule.id));
-        let known_divergence = known.filter(|_| verdict == Verdict::Contradicted).map(|(place, entry)| {
-            let Divergence { since, seen, reason, .. } = entry.clone();
-            KnownDivergence { place, since, seen, reason }
-        });
-        let findings = evidence.map(|evidence| evidence.findings.as_slice()).unwrap_or_default();
-        RuleReport {
-            id: rule.id.clone(),
-            operation: rule.operation.clone(),
-            strength: rule.strength,
-            statement: rule.statement.clone(),
-            source: rule.source.clone(),
-            pointer: rule.pointer.clone(),
-            verdict: verdict.name(),
-            shown_by: rule.shown_by.clone(),
-            known_divergence,
-            exchanges: evidence.map_or_else(Confirmation::default, |evidence| Confirmation {
-                confirming: evidence.confirming,
-                first: evidence.confirmed_by.iter().map(ToString::to_string).collect(),
-            }),
-            contradictions: evidence.map_or(0, |evidence| evidence.contradicting),
-            findings: findings.iter().map(|finding| finding_report(finding, &rule.id)).collect(),
-        }
-    }
-}
-
-/// The day it is, in UTC.
-fn today() -> String {
-    jiff::Timestamp::now().strftime("%Y-%m-%d").to_string()
 }
 
 /// Whether a file lies among our own recordings, however it was named.
@@ -197,91 +119,6 @@ pub(crate) fn shown(file: &Path) -> String {
     match shown.rfind(crate::recordings::FOLDER) {
         Some(start) if start > 0 => shown[start..].to_owned(),
         _ => shown,
-    }
-}
-
-/// The second net under redaction: what still looks like a credential is not shown, in no format.
-pub(crate) fn masked(text: &str) -> String {
-    mask_lookalikes(text).into_owned()
-}
-
-fn finding_report(finding: &Finding, rule: &str) -> FindingReport {
-    FindingReport {
-        expected: masked(&finding.expected),
-        seen: masked(&finding.seen),
-        pointer: masked(&finding.pointer),
-        exchange: masked(&finding.location.to_string()),
-        started: finding.started.to_string(),
-        request: masked(&finding.request),
-        response: masked(&finding.response),
-        curl: masked(&finding.curl),
-        again: masked(&format!("cargo xtask verify --recording {} --rule {rule}", quote(&finding.location.file))),
-        earlier: finding.earlier.iter().map(earlier).collect(),
-    }
-}
-
-fn earlier(earlier: &Earlier) -> EarlierExchange {
-    EarlierExchange {
-        exchange: masked(&earlier.location.to_string()),
-        request: masked(&earlier.request),
-        response: masked(&earlier.response),
-        curl: masked(&earlier.curl),
-    }
-}
-
-fn count(rules: &[RuleReport]) -> Verdicts {
-    let rules: Vec<&RuleReport> = rules.iter().filter(|rule| !rule.id.starts_with(OF_OUR_CLIENT)).collect();
-    let with = |verdict: Verdict| rules.iter().filter(|rule| rule.verdict == verdict.name()).count();
-    Verdicts {
-        confirmed: with(Verdict::Confirmed),
-        contradicted: with(Verdict::Contradicted),
-        known: rules.iter().filter(|rule| rule.known_divergence.is_some()).count(),
-        not_verified: with(Verdict::NotVerified),
-    }
-}
-
-/// Rules count as in the verdicts: those about our client say nothing of what was exercised of a server.
-fn coverage(exercised: &Exercised, rules: &[RuleReport]) -> Coverage {
-    let of_servers = || rules.iter().filter(|rule| !rule.id.starts_with(OF_OUR_CLIENT));
-    let (never, ever): (Vec<&RuleReport>, Vec<&RuleReport>) =
-        of_servers().partition(|rule| rule.verdict == Verdict::NotVerified.name());
-    Coverage {
-        operations: exercised.operations.clone(),
-        keywords: exercised.keywords.clone(),
-        rules_exercised: ever.len(),
-        rules_never: never.iter().map(|rule| rule.id.clone()).collect(),
-    }
-}
-
-/// The rows of the matrix: updates before creates, the most frequent outcome first.
-fn matrix(matrix: &Matrix) -> Vec<MatrixRow> {
-    let rows = |wanted: Operation| matrix.rows.iter().filter(move |((operation, ..), _)| *operation == wanted);
-    rows(Operation::Update)
-        .chain(rows(Operation::Create))
-        .map(|(&(operation, field, given), outcomes)| {
-            let mut outcomes: Vec<MatrixOutcome> =
-                outcomes.iter().map(|(outcome, cell)| matrix_outcome(outcome, cell)).collect();
-            outcomes.sort_by_key(|outcome| std::cmp::Reverse(outcome.count));
-            MatrixRow { operation: operation.name(), field: field.name(), given, outcomes }
-        })
-        .collect()
-}
-
-fn matrix_outcome((effect, left): &(MatrixEffect, Option<String>), cell: &Cell) -> MatrixOutcome {
-    MatrixOutcome {
-        effect: *effect,
-        left: left.as_deref().map(masked),
-        count: cell.count,
-        exchanges: cell.exchanges.iter().map(|location| masked(&location.to_string())).collect(),
-    }
-}
-
-fn observation_report(observation: &Observation) -> ObservationReport {
-    ObservationReport {
-        about: observation.about,
-        text: masked(&observation.text),
-        count: observation.count,
-        exchanges: observation.exchanges.iter().map(|location| masked(&location.to_string())).collect(),
     }
 }
 

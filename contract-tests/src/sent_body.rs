@@ -77,10 +77,11 @@ impl Members {
         self.members.iter().rev().find(|member| member.name == name).map(|member| &member.value)
     }
 
-    /// Whether a member was sent twice.
+    /// Whether a member was sent twice: also with its name in another case, which many a server reads as the same.
     pub fn has_duplicates(&self) -> bool {
         let members = &self.members;
-        (1..members.len()).any(|i| members[..i].iter().any(|before| before.name == members[i].name))
+        let same = |one: &Member, other: &Member| one.name.eq_ignore_ascii_case(&other.name);
+        (1..members.len()).any(|i| members[..i].iter().any(|before| same(before, &members[i])))
     }
 }
 
@@ -146,6 +147,7 @@ mod tests {
     #[test]
     fn duplicates_and_trailing_bytes_are_seen() {
         assert!(members(r#"{"a":1,"b":2,"a":3}"#).has_duplicates());
+        assert!(members(r#"{"name":"n","NAME":"other"}"#).has_duplicates());
         assert!(!members(r#"{"a":1,"b":2}"#).has_duplicates());
         assert!(members(r#"{"a":1}{}"#).trailing);
         assert!(!members("{\"a\":1}\r\n").trailing);

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use crate::contract::Contract;
 use crate::har::{self, HarInput, ReadOptions};
 use crate::judging::{Judging, Outcome};
+use crate::trace::Trace;
 
 const TOKEN: &str = "REDACTED-access-token-alice-0000";
 
@@ -110,6 +111,12 @@ impl Entry {
         self.answered(200, &body)
     }
 
+    /// Answered after so many milliseconds.
+    pub(crate) fn lasting(mut self, milliseconds: u32) -> Self {
+        self.0["time"] = milliseconds.into();
+        self
+    }
+
     /// With a header of the answer.
     pub(crate) fn answer_header(mut self, name: &str, value: &str) -> Self {
         self.0["response"]["headers"].as_array_mut().unwrap().push(json!({"name": name, "value": value}));
@@ -117,8 +124,8 @@ impl Entry {
     }
 }
 
-/// What is known of the server once these exchanges, a second apart, were judged.
-pub(crate) fn judged(entries: impl IntoIterator<Item = Entry>) -> Outcome {
+/// These exchanges, a second apart.
+pub(crate) fn trace(entries: impl IntoIterator<Item = Entry>) -> Trace {
     let entries = entries.into_iter().enumerate().map(|(i, Entry(mut entry))| {
         entry["startedDateTime"] = format!("2026-11-23T05:{:02}:{:02}Z", i / 60, i % 60).into();
         entry
@@ -130,7 +137,12 @@ pub(crate) fn judged(entries: impl IntoIterator<Item = Entry>) -> Outcome {
     let input = HarInput::bytes("small.har", recording.to_string().into_bytes());
     let trace = har::read(&[input], &ReadOptions::default()).unwrap();
     assert_eq!(trace.exchanges.len(), entries.len(), "{:?}", trace.notes);
-    Judging::new(Arc::clone(&CONTRACT)).trace(&trace)
+    trace
+}
+
+/// What is known of the server once these exchanges, a second apart, were judged.
+pub(crate) fn judged(entries: impl IntoIterator<Item = Entry>) -> Outcome {
+    Judging::new(Arc::clone(&CONTRACT)).trace(&trace(entries))
 }
 
 /// What observers of that name say of these exchanges: `2: the sentence`.

@@ -119,6 +119,7 @@ impl Evidence {
 #[derive(Clone, Debug, Default)]
 pub struct Evidences {
     rules: HashMap<&'static str, Evidence>,
+    is_contradicted: bool,
 }
 
 impl Evidences {
@@ -133,6 +134,7 @@ impl Evidences {
 
     /// Notes that an exchange speaks against a rule.
     pub fn contradict(&mut self, rule: &'static str, examined: &Examined<'_>, contradiction: Contradiction) {
+        self.is_contradicted = true;
         let evidence = self.rules.entry(rule).or_default();
         evidence.contradicting += 1;
         let Contradiction { expected, seen, pointer, members, earlier, id } = contradiction;
@@ -164,6 +166,11 @@ impl Evidences {
     /// What speaks for and against a rule; `None` when nothing does.
     pub fn of(&self, rule: &str) -> Option<&Evidence> {
         self.rules.get(rule)
+    }
+
+    /// Whether something speaks against any rule.
+    pub fn is_contradicted(&self) -> bool {
+        self.is_contradicted
     }
 
     /// The rules that something speaks for or against.

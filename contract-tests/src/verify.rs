@@ -1,4 +1,4 @@
-//! `cargo xtask verify`: recordings in, verdicts out.
+//! `cargo xtask verify`: recordings or a server in, verdicts out.
 
 use std::path::Path;
 
@@ -6,7 +6,7 @@ use openapi::Exit;
 use openapi::divergences::{DIVERGENCES_FILE, Divergences, MAINTAINED};
 use openapi::rules::{Reach, Rules, UnknownRule};
 
-use crate::arguments::Verify;
+use crate::arguments::{TargetName, Verify};
 use crate::failure::Failure;
 use crate::har::ReadOptions;
 use crate::output;
@@ -15,6 +15,7 @@ use crate::recorded_target::{Recording, Yardstick};
 use crate::recordings;
 use crate::redaction::mask_lookalikes;
 use crate::report::{Detail, Overall, Report, TargetReport};
+use crate::sandbox_target;
 use crate::since::{Changes, Earlier};
 
 /// Judges what the arguments name, writes the reports, and says how the run ends.
@@ -27,9 +28,7 @@ pub fn verify(arguments: &Verify) -> Result<Exit, Failure> {
     let earlier = arguments.since.as_deref().map(Earlier::read).transpose()?;
     let yardstick = yardstick(arguments)?;
     let proposal = Proposal::wanted(arguments, &yardstick.rules)?;
-    let options = ReadOptions { base_url: base_url(arguments.base_url.as_deref())? };
-    let recordings = recordings_of(arguments, &yardstick.divergences)?;
-    let report = Report { targets: judge(&recordings, &yardstick, &options)? };
+    let report = Report { targets: targets(arguments, &yardstick)? };
     let changes = earlier.map(|earlier| earlier.compare(&report, &yardstick.rules));
     let mut closing = changes.as_ref().map_or_else(String::new, Changes::text);
     if let Some(proposal) = proposal {
@@ -39,6 +38,17 @@ pub fn verify(arguments: &Verify) -> Result<Exit, Failure> {
     let taken = arguments.propose_divergences.as_deref() == Some(Path::new("-"));
     output::write(&report, &arguments.reports, detail(arguments), (&closing, taken))?;
     Ok(exit(&report, arguments.strict, changes.as_ref()))
+}
+
+fn targets(arguments: &Verify, yardstick: &Yardstick) -> Result<Vec<TargetReport>, Failure> {
+    match arguments.target {
+        Some(TargetName::Sandbox) => Ok(vec![sandbox_target::judge(arguments, yardstick)?]),
+        None => {
+            let options = ReadOptions { base_url: base_url(arguments.base_url.as_deref())? };
+            let recordings = recordings_of(arguments, &yardstick.divergences)?;
+            judge(&recordings, yardstick, &options)
+        }
+    }
 }
 
 /// Every recording on a thread of its own: they have nothing in common, and a reader waits for the last.

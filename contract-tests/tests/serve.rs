@@ -5,6 +5,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
 use serde_json::Value;
@@ -113,4 +114,19 @@ fn what_cannot_be_served_is_said() {
     let (code, text) = refused(&["--profile", "new-api-2027"]);
     assert_eq!(code, Some(2), "{text}");
     assert!(text.contains("documented, new-api-2026-07, new-api-2025-04"), "{text}");
+}
+#[test]
+fn a_profile_explains_itself() {
+    let explain = |profile: &str| {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let arguments = ["serve", "--explain", "--profile", profile];
+        let output = Command::new(BINARY).args(arguments).current_dir(folder).output().unwrap();
+        assert!(output.status.success());
+        String::from_utf8(output.stdout).unwrap()
+    };
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+        for profile in ["documented", "new-api-2026-07", "new-api-2025-04"] {
+            insta::assert_snapshot!(format!("serve__explain_{profile}"), explain(profile));
+        }
+    });
 }

@@ -1,8 +1,9 @@
 //! The contract of CometAPI's key management, and the code that reads it.
 //!
 //! [`Source`] reads one document, [`lint`] says what is wrong with it, [`InstanceValidator`] decides whether an instance
-//! fits one of its schemas. None of it is about CometAPI: any OpenAPI 3.0 document, YAML or JSON, is taken.
+//! fits one of its schemas, [`compat`] says what a change of it means. None of it is about CometAPI: any OpenAPI 3.0 document, YAML or JSON, is taken.
 
+pub mod compat;
 pub mod divergences;
 mod exit;
 mod lint;

@@ -82,7 +82,7 @@ pub fn resolve<'a>(document: &'a Value, pointer: &str) -> Result<Reached<'a>, Re
     let mut seen = vec![pointer.to_owned()];
     let mut reached = Reached {
         pointer: pointer.to_owned(),
-        value: document.pointer(pointer).ok_or_else(|| ReferenceError::Dangling {
+        value: crate::get(document, pointer).ok_or_else(|| ReferenceError::Dangling {
             pointer: pointer.to_owned(),
             reference: format!("#{pointer}"),
         })?,
@@ -90,7 +90,7 @@ pub fn resolve<'a>(document: &'a Value, pointer: &str) -> Result<Reached<'a>, Re
     while let Some(reference) = reference_in(reached.value) {
         let at = reached.pointer;
         let target = target_of(&at, reference)?;
-        let Some(value) = document.pointer(&target) else {
+        let Some(value) = crate::get(document, &target) else {
             return Err(ReferenceError::Dangling { pointer: at, reference: reference.to_owned() });
         };
         if seen.contains(&target) {

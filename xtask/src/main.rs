@@ -1,5 +1,6 @@
 //! The one door: `cargo xtask` alone prints the jobs.
 
+mod compat;
 mod failure;
 mod generate;
 mod lint;
@@ -47,11 +48,20 @@ enum Job {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true, hide = true)]
         arguments: Vec<OsString>,
     },
+    /// Would a broken server be noticed? Verify sandboxes that each have one fault
+    #[command(disable_help_flag = true)]
+    Score {
+        /// What `cargo xtask score --help` lists
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true, hide = true)]
+        arguments: Vec<OsString>,
+    },
     /// Say what is wrong with the document, or with any OpenAPI 3.0 document
     Lint {
         /// A document in YAML or JSON; the maintained one when left out
         document: Option<std::path::PathBuf>,
     },
+    /// Say what a change of the document means: what breaks, for whom, and where
+    Compat(compat::Arguments),
     /// Write the client's code from the document
     Generate {
         /// Write nothing; exit with 3 if the code is stale
@@ -65,7 +75,10 @@ cargo xtask verify                   does a server keep the documented contract,
 cargo xtask verify --recording FILE… the same for a HAR recording of your own traffic
 cargo xtask rules [ID…]              why is this rule contradicted, or not verified? explained with its exchanges
 cargo xtask serve [--profile NAME]   a server on loopback to develop against
+cargo xtask verify --target sandbox  the same, sending requests to a server of our own
+cargo xtask score                    would a broken server be noticed? one fault after the other
 cargo xtask lint [DOCUMENT]          what is wrong with the document, or with any OpenAPI 3.0 document
+cargo xtask compat [OLD NEW]         what does this change of the document mean?
 cargo xtask generate                 write the client's code from the document
 cargo xtask generate --check         is that code fresh?
 
@@ -78,7 +91,9 @@ fn main() -> ExitCode {
         Some(Job::Verify { arguments }) => suite::run("verify", &arguments).map_err(Failure::could_not_run),
         Some(Job::Rules { arguments }) => suite::run("rules", &arguments).map_err(Failure::could_not_run),
         Some(Job::Serve { arguments }) => suite::run("serve", &arguments).map_err(Failure::could_not_run),
+        Some(Job::Score { arguments }) => suite::run("score", &arguments).map_err(Failure::could_not_run),
         Some(Job::Lint { document }) => lint::run(document.as_deref()).map(Exit::code),
+        Some(Job::Compat(arguments)) => compat::run(&arguments).map(Exit::code),
         Some(Job::Generate { check }) => generate::run(check).map(Exit::code),
     };
     match done {

@@ -7,6 +7,9 @@ use crate::failure::Failure;
 /// The maintained document, below the workspace.
 pub(crate) const DOCUMENT: &str = "openapi/cometapi-keys.yaml";
 
+/// The documents that shipped, by version, below the workspace.
+pub(crate) const RELEASED: &str = "openapi/released";
+
 /// The workspace: the nearest directory above the current one that holds the maintained document.
 ///
 /// # Errors

@@ -101,7 +101,7 @@ fn a_client_that_does_not_compile_is_no_obstacle() {
 fn a_document_that_cannot_be_used_changes_nothing_and_is_told_with_its_place() {
     let cases = [
         ("maxLength: 50", "maxLenght: 50", "did you mean `maxLength`?"),
-        ("operationId: get_api_key", "operationId: list_api_keys", "list_api_keys"),
+        ("operationId: get_api_key\n      summary", "operationId: list_api_keys\n      summary", "list_api_keys"),
         ("#/components/schemas/KeyName", "#/components/schemas/KeyNames", "KeyNames"),
         ("openapi: 3.0.3", "openapi: 3.1.0", "3.1.0"),
         ("paths:", "paths: [", "cometapi-keys.yaml:"),

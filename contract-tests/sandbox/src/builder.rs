@@ -4,15 +4,17 @@ use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use crate::account::Account;
 use crate::clock::Clock;
+use crate::faults::{Control, Fault, Hooks, Planted};
 use crate::limits;
 use crate::profile::Profile;
 use crate::rate_limit::RateLimit;
 use crate::request_log::RequestLog;
 use crate::running::Sandbox;
-use crate::server::Shared;
+use crate::server::{LARGEST_BODY, SLOWEST_REQUEST, Shared};
 use crate::state_file::{self, StateFileError};
 use crate::world::World;
 
@@ -26,6 +28,9 @@ pub struct Builder {
     log: Option<RequestLog>,
     clock: Clock,
     is_noting: bool,
+    hooks: Option<Hooks>,
+    largest_body: usize,
+    slowest_request: Duration,
 }
 
 /// Why a sandbox does not start.
@@ -61,6 +66,9 @@ impl Builder {
             log: None,
             clock: Clock::new(),
             is_noting: false,
+            hooks: None,
+            largest_body: LARGEST_BODY,
+            slowest_request: SLOWEST_REQUEST,
         }
     }
 
@@ -127,13 +135,48 @@ impl Builder {
         self
     }
 
+    /// Gets this wrong. One fault or control at a time: the last one given counts.
+    #[must_use]
+    pub fn fault(mut self, fault: &'static Fault) -> Self {
+        self.hooks = Some(fault.hooks);
+        self
+    }
+
+    /// Does this, which is unusual and no fault. One fault or control at a time: the last one given counts.
+    #[must_use]
+    pub fn control(mut self, control: &'static Control) -> Self {
+        self.hooks = Some(control.hooks);
+        self
+    }
+
+    /// Reads request bodies of up to so many bytes, and answers 413 to larger ones.
+    #[must_use]
+    pub fn largest_body(mut self, bytes: usize) -> Self {
+        self.largest_body = bytes;
+        self
+    }
+
+    /// Gives clients so long for the head of a request, and again for its body.
+    #[must_use]
+    pub fn slowest_request(mut self, longest: Duration) -> Self {
+        self.slowest_request = longest;
+        self
+    }
+
     /// Starts it, on a thread of its own.
     ///
     /// # Errors
     ///
     /// When the port is taken, the state file is none, or no thread can be started.
-    pub fn start(self) -> Result<Sandbox, StartError> {
-        let limits = limits::documented().map_err(StartError::Document)?;
+    pub fn start(mut self) -> Result<Sandbox, StartError> {
+        let mut limits = limits::documented().map_err(StartError::Document)?.clone();
+        if let Some(change) = self.hooks.and_then(|hooks| hooks.profile) {
+            change(&mut self.profile);
+        }
+        if let Some(change) = self.hooks.and_then(|hooks| hooks.limits) {
+            change(&mut limits);
+        }
+        let planted = self.hooks.map(|hooks| Arc::new(Planted::new(hooks)));
         let accounts = if self.accounts.is_empty() { Account::throw_away() } else { self.accounts };
         let mut world = World::new(accounts);
         world.limit = self.limit;
@@ -141,12 +184,24 @@ impl Builder {
         if let Some(path) = &self.state {
             state_file::load(path, &mut world)?;
         }
+        if let Some(path) = &self.state {
+            // Now, not when it stops: then what was made would be lost.
+            state_file::save(path, state_file::snapshot(&world))?;
+        }
         let port = self.port;
         let refused = |error| StartError::Port { port, error };
         let listener = std::net::TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).map_err(refused)?;
         listener.set_nonblocking(true).map_err(refused)?;
-        let shared =
-            Shared { profile: self.profile, limits, clock: self.clock, world: Mutex::new(world), log: self.log };
+        let shared = Shared {
+            profile: self.profile,
+            limits,
+            clock: self.clock,
+            world: Mutex::new(world),
+            log: self.log,
+            planted,
+            largest_body: self.largest_body,
+            slowest_request: self.slowest_request,
+        };
         Sandbox::run(listener, Arc::new(shared), self.state)
     }
 }

@@ -1,10 +1,13 @@
 //! The time of a sandbox.
 
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// What `UNSET` stands for: the clock of the machine.
 const UNSET: i64 = i64::MIN;
+
+/// The last second of the year 9999, the last that such a header can say.
+const LATEST_DATE: u64 = 253_402_300_799;
 
 /// The clock of a sandbox, in Unix seconds: that of the machine until it is set, and then it stands still.
 #[derive(Debug)]
@@ -22,6 +25,13 @@ impl Clock {
             UNSET => machine(),
             set => set,
         }
+    }
+
+    /// The time at which it was stopped, as a `Date` header has it; `None` while it runs, as the HTTP server's own does.
+    pub(crate) fn stopped_date(&self) -> Option<String> {
+        let set = self.0.load(Ordering::Acquire);
+        let seconds = u64::try_from(set).ok().filter(|seconds| *seconds <= LATEST_DATE)?;
+        Some(httpdate::fmt_http_date(UNIX_EPOCH + Duration::from_secs(seconds)))
     }
 
     /// Stops it at this time, in Unix seconds.

@@ -1,8 +1,8 @@
 //! Where a profile departs from the documentation, in sentences.
 
 use crate::profile::{
-    AllowListOfCreates, Bodies, Checking, Keys, Lists, Messages, NameLimit, OddNumbers, Paging, Paths, Profile, Quotas,
-    StatusByUse, StatusInUpdates, Tokens,
+    AllowListOfCreates, Bodies, Checking, Keys, Lists, Messages, ModelDescription, Models, NameLimit, OddNumbers,
+    Paging, Paths, Profile, Quotas, StatusByUse, StatusInUpdates, Tokens,
 };
 
 /// Something that a profile does differently.
@@ -29,26 +29,46 @@ impl Profile {
 
     /// What it does, a sentence for every knob.
     fn sentences(&self) -> Vec<(&'static str, String)> {
-        let Self { records, tokens, models, .. } = self;
+        // Every knob, so that a new one cannot be forgotten.
+        let Self {
+            name: _,
+            names: limit,
+            status_in_updates: status,
+            status_by_use: by_use,
+            allow_list_entries: entries,
+            allow_list_of_requests: effect,
+            allow_list_of_creates: created,
+            groups: group,
+            quotas: quota,
+            keys: key,
+            records,
+            lists: list,
+            paging: pages,
+            bodies: body,
+            paths: path,
+            tokens,
+            models,
+            messages: words,
+        } = self;
         vec![
-            ("name", names(self.names)),
-            ("status", status_in_updates(self.status_in_updates).to_owned()),
-            ("status by use", status_by_use(self.status_by_use).to_owned()),
-            ("allow_ips, its entries", allow_list_entries(self.allow_list_entries).to_owned()),
-            ("allow_ips, its effect", allow_list_of_requests(self.allow_list_of_requests).to_owned()),
-            ("allow_ips in a create", allow_list_of_creates(self.allow_list_of_creates).to_owned()),
-            ("group", groups(self.groups).to_owned()),
-            ("remain_quota", quotas(self.quotas)),
-            ("key", keys(self.keys).to_owned()),
+            ("name", names(*limit)),
+            ("status", status_in_updates(*status).to_owned()),
+            ("status by use", status_by_use(*by_use).to_owned()),
+            ("allow_ips, its entries", allow_list_entries(*entries).to_owned()),
+            ("allow_ips, its effect", allow_list_of_requests(*effect).to_owned()),
+            ("allow_ips in a create", allow_list_of_creates(*created).to_owned()),
+            ("group", groups(*group).to_owned()),
+            ("remain_quota", quotas(*quota)),
+            ("key", keys(*key).to_owned()),
             ("cross_group_retry", if records.cross_group_retry { "kept and answered" } else { "unknown" }.to_owned()),
             ("DeletedAt", if records.deleted_at { "null in every record" } else { "in no record" }.to_owned()),
-            ("lists", lists(self.lists).to_owned()),
-            ("pages", paging(self.paging)),
-            ("request bodies", bodies(self.bodies).to_owned()),
-            ("other paths and methods", paths(self.paths).to_owned()),
+            ("lists", lists(*list).to_owned()),
+            ("pages", paging(*pages)),
+            ("request bodies", bodies(*body).to_owned()),
+            ("other paths and methods", paths(*path).to_owned()),
             ("access tokens", access_tokens(*tokens)),
-            ("models", models_sentence(models)),
-            ("messages", messages(self.messages).to_owned()),
+            ("models", models_sentence(*models)),
+            ("messages", messages(*words).to_owned()),
         ]
     }
 }
@@ -163,11 +183,18 @@ fn access_tokens(tokens: Tokens) -> String {
     format!("{bearer}; none is refused with 401{code}, a wrong one with {wrong}{code}")
 }
 
-fn models_sentence(models: &crate::profile::Models) -> String {
-    let limited = if models.limits_as_they_are { "its list as it is" } else { "those of its list that the server has" };
-    let offered = models.offered.join(", ");
+fn models_sentence(models: Models) -> String {
+    let Models { offered, limits_as_they_are, object, description } = models;
+    let limited = if limits_as_they_are { "its list as it is" } else { "those of its list that the server has" };
+    let offered = offered.join(", ");
     let offered = if offered.is_empty() { "no model" } else { &offered };
-    format!("a key is answered {offered}, a limited one {limited}")
+    let object = if object { "with object" } else { "without object" };
+    let description = match description {
+        ModelDescription::Plain => "id, object, created and owned_by",
+        ModelDescription::EndpointTypes => "id, object, created, owned_by and supported_endpoint_types",
+        ModelDescription::Permission => "id, object, created, owned_by, permission, root and parent",
+    };
+    format!("a key is answered {offered}, a limited one {limited}; the list is {object}, a model has {description}")
 }
 
 fn messages(messages: Messages) -> &'static str {

@@ -1,5 +1,5 @@
 //! A server on loopback with the keys of its own accounts: it behaves as the documentation of CometAPI's key management
-//! says, or, by a profile, as a recorded server did.
+//! says, or, by a profile, as a recorded server did. A fault can be built into it, to see whether it is found.
 //!
 //! For programs that need a server to talk to while they are written and tested, and for our own drivers. It has a model
 //! of its own, and shares no code with the judges but the reading of the document: a mistake in one does not hide in the
@@ -12,6 +12,9 @@ mod body;
 mod builder;
 mod clock;
 mod departures;
+mod faults;
+#[cfg(test)]
+mod generated_requests;
 mod key;
 mod key_values;
 mod limits;
@@ -38,6 +41,7 @@ pub use account::Account;
 pub use builder::{Builder, StartError};
 pub use clock::Clock;
 pub use departures::Departure;
+pub use faults::{Control, Family, Fault};
 pub use key::Key;
 pub use profile::{
     AllowListOfCreates, Bodies, Checking, Keys, Lists, Messages, ModelDescription, Models, NameLimit, OddNumbers,

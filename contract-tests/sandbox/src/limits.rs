@@ -6,7 +6,7 @@ use openapi::Source;
 use serde_json::Value;
 
 /// The limits that the maintained document states.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Limits {
     /// The most characters of a name.
     pub(crate) name: usize,

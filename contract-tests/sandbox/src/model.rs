@@ -23,18 +23,19 @@ pub(crate) fn answer(profile: &Profile, limits: &Limits, world: &mut World, requ
         return Answer::empty(429).with("retry-after", limit.seconds.to_string());
     }
     let route = Route::of(profile, &request.method, request.uri.path());
+    situations::note_route(profile, world, request, &route);
     match route {
         Route::WrongMethod { allow } => wrong_method(profile, request, allow),
         Route::NoSlash => no_slash(profile, request),
         Route::Nowhere => nowhere(profile, request),
         Route::Models => {
             let (answer, refusal) = operations::models(profile, world, request, now);
-            situations::note_model_request(world, refusal);
+            situations::note_model_request(world, request, refusal);
             answer
         }
         route => {
             let outcome = operation(profile, limits, world, request, &route, now);
-            situations::note_outcome(world, request, &route, outcome.as_ref().err());
+            situations::note_outcome(profile, world, request, &route, outcome.as_ref().err());
             outcome.unwrap_or_else(|refusal| refused(profile, request, &refusal))
         }
     }
@@ -70,7 +71,7 @@ fn operation(
 }
 
 /// The account whose access token the request carries.
-fn authorized<'a>(profile: &Profile, world: &'a World, request: &Request) -> Result<&'a Account, Refusal> {
+pub(crate) fn authorized<'a>(profile: &Profile, world: &'a World, request: &Request) -> Result<&'a Account, Refusal> {
     let Some(value) = request.headers.get("authorization") else { return Err(Refusal::TokenMissing) };
     let value = value.as_bytes().trim_ascii();
     let value = match value.split_at_checked(7) {
@@ -85,7 +86,7 @@ fn authorized<'a>(profile: &Profile, world: &'a World, request: &Request) -> Res
 }
 
 /// The envelope of a refusal: 401 for the token, 200 for everything else.
-fn refused(profile: &Profile, request: &Request, refusal: &Refusal) -> Answer {
+pub(crate) fn refused(profile: &Profile, request: &Request, refusal: &Refusal) -> Answer {
     let is_token = matches!(refusal, Refusal::TokenMissing | Refusal::TokenWrong);
     let status = match refusal {
         Refusal::TokenMissing => 401,

@@ -2,9 +2,12 @@
 
 use std::io::Write as _;
 
-use crate::account::Account;
 use crate::answer::Answer;
+use crate::model;
+use crate::profile::Profile;
+use crate::refusal::Refusal;
 use crate::request::Request;
+use crate::world::World;
 
 /// Where the lines go. They hold neither tokens nor bodies.
 pub(crate) struct RequestLog(Box<dyn Fn(&str) + Send + Sync>);
@@ -45,11 +48,11 @@ impl RequestLog {
     }
 }
 
-/// Who sent a request, as the log says it.
-pub(crate) fn sender(accounts: &[Account], request: &Request) -> String {
-    let value = request.headers.get("authorization").map(|value| value.as_bytes().trim_ascii());
-    let Some(value) = value else { return "nobody".to_owned() };
-    let value = value.strip_prefix(b"Bearer ").unwrap_or(value);
-    let account = accounts.iter().find(|account| account.access_token.as_bytes() == value);
-    account.map_or_else(|| "an unknown token or a key".to_owned(), |account| account.name.clone())
+/// Who sent a request, as the log says it: whom the profile takes the token for.
+pub(crate) fn sender(profile: &Profile, world: &World, request: &Request) -> String {
+    match model::authorized(profile, world, request) {
+        Ok(account) => account.name.clone(),
+        Err(Refusal::TokenMissing) => "nobody".to_owned(),
+        Err(_) => "an unknown token or a key".to_owned(),
+    }
 }

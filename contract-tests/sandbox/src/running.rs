@@ -187,7 +187,7 @@ impl Sandbox {
         }
         match &self.state {
             None => Ok(()),
-            Some(path) => state_file::save(path, &state_file::snapshot(&self.shared.world())),
+            Some(path) => state_file::save(path, state_file::snapshot(&self.shared.world())),
         }
     }
 }
@@ -211,8 +211,9 @@ async fn keep(path: PathBuf, shared: Arc<Shared>) {
             }
             (world.changes, state_file::snapshot(&world))
         };
-        // One that cannot be written is tried again, and said when the sandbox stops.
-        if state_file::save(&path, &snapshot).is_ok() {
+        // Beside the thread that answers. One that cannot be written is tried again, and said when the sandbox stops.
+        let path = path.clone();
+        if let Ok(Ok(())) = tokio::task::spawn_blocking(move || state_file::save(&path, snapshot)).await {
             saved = changes;
         }
     }

@@ -34,7 +34,9 @@ pub(super) fn cause(
     if mixed {
         return Cause::Mixed;
     }
-    if candidate.before_repeat.as_ref().is_some_and(|before| before[field].is_some()) {
+    // A repetition that left what was there before it changed nothing, though neither of the two did what it was sent for.
+    let before_repeat = candidate.before_repeat.as_ref().and_then(|before| before[field].as_ref());
+    if before_repeat.is_some_and(|before| seen[field].as_ref().is_none_or(|seen| !field.same(before, seen))) {
         return Cause::Repeated;
     }
     let Some(value) = &seen[field] else { return Cause::SomebodyElse };
@@ -44,7 +46,15 @@ pub(super) fn cause(
         _ => false,
     };
     let gives = |write: &Write| differing.iter().all(|&field| of(write, field));
-    if differing.len() > 1 || is_telling(field, value) {
+    // A key that the trace neither made nor changed may be changed by others, in the same way too: of what another request
+    // sent only a name is proof.
+    let is_proof = match key.ours {
+        true => differing.len() > 1 || is_telling(field, value),
+        false => seen[Field::Name]
+            .as_ref()
+            .is_some_and(|name| differing.contains(&Field::Name) && is_telling(Field::Name, name)),
+    };
+    if is_proof {
         if key.refused.as_deref().is_some_and(gives) {
             return Cause::Refused;
         }
@@ -59,7 +69,6 @@ pub(super) fn cause(
         Expected::Sent(_) => by_operation(candidate.write.as_deref()),
         Expected::Answered(_) | Expected::LeftOut(_) => Cause::Answered,
         Expected::Anything => Cause::SomebodyElse,
-        // A key that the trace neither made nor changed may be changed by others.
         Expected::Read(_) if !key.ours => Cause::SomebodyElse,
         Expected::Read(_) if key.refused.is_some() => Cause::Refused,
         Expected::Read(_) if !around.other_key.is_empty() => Cause::OtherKey,

@@ -1,8 +1,10 @@
 //! The fields of a key that nobody may change, as they were seen first.
 
+use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use super::shown::ReadOnlyChange;
+use crate::exchange::Exchange;
 
 /// The read-only fields of a key, where an answer has shown them.
 #[derive(Clone, Debug, Default)]
@@ -10,6 +12,8 @@ pub(super) struct Identity {
     user_id: Option<i64>,
     created_time: Option<i64>,
     used_quota: Option<i64>,
+    /// When the answer that showed it was complete: an exchange that began before may show less.
+    used_seen: Option<Timestamp>,
     key: Option<String>,
 }
 
@@ -24,14 +28,19 @@ impl Identity {
     pub(super) fn compare(
         &mut self,
         record: &Map<String, Value>,
+        exchange: &Exchange,
         named: Option<i64>,
     ) -> (bool, Option<ReadOnlyChange>) {
         let compared = self.created_time.is_some() || self.key.is_some();
-        let change = self.change(record, named);
+        let change = self.change(record, exchange, named);
         let integer = |name: &str| record.get(name).and_then(Value::as_i64);
         self.user_id = integer("user_id").or(self.user_id);
         self.created_time = integer("created_time").filter(|time| !is_no_time(*time)).or(self.created_time);
-        self.used_quota = integer("used_quota").or(self.used_quota);
+        if let Some(used) =
+            integer("used_quota").filter(|used| self.is_later(exchange) || Some(*used) >= self.used_quota)
+        {
+            (self.used_quota, self.used_seen) = (Some(used), Some(exchange.ended));
+        }
         if let Some(key) = record.get("key").and_then(Value::as_str)
             && self.key.as_deref() != Some(key)
         {
@@ -40,7 +49,12 @@ impl Identity {
         (compared, change)
     }
 
-    fn change(&self, record: &Map<String, Value>, named: Option<i64>) -> Option<ReadOnlyChange> {
+    /// Whether an exchange began when the use that is known had been answered.
+    fn is_later(&self, exchange: &Exchange) -> bool {
+        self.used_seen.is_none_or(|seen| seen <= exchange.started)
+    }
+
+    fn change(&self, record: &Map<String, Value>, exchange: &Exchange, named: Option<i64>) -> Option<ReadOnlyChange> {
         let integer = |name: &str| record.get(name).and_then(Value::as_i64);
         for (field, before) in [("user_id", self.user_id), ("created_time", self.created_time)] {
             if let (Some(before), Some(now)) = (before, integer(field))
@@ -52,7 +66,7 @@ impl Identity {
         }
         if let (Some(before), Some(now)) = (self.used_quota, integer("used_quota")) {
             // It grows by use, so only a smaller value, or one that an update named, is a change.
-            if now < before || (now != before && named == Some(now)) {
+            if (now < before && self.is_later(exchange)) || (now != before && named == Some(now)) {
                 let field = "used_quota";
                 return Some(ReadOnlyChange { field, before: before.to_string(), now: now.to_string() });
             }

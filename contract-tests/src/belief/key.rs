@@ -39,7 +39,7 @@ pub(super) struct KeyBelief {
     shaky: bool,
     /// The read-only fields.
     pub(super) identity: Identity,
-    /// Whether the trace created or changed it: then nobody else is expected to.
+    /// Whether the trace created or named it: then nobody else is expected to change it.
     pub(super) ours: bool,
     /// The last list that showed it.
     pub(super) listed_by: Option<Arc<Exchange>>,
@@ -89,14 +89,15 @@ impl KeyBelief {
             _ => None,
         };
         let alone = self.group.is_empty() && self.late.is_empty() && write.certain;
-        write.repeats = alone && self.last.as_ref().is_some_and(|last| same_request(last, &write));
+        write.repeats = alone && self.last.as_ref().is_some_and(|last| last.is_same_request(&write));
         let write = Arc::new(write);
         if write.may_land_late() {
             self.beyond |= self.late.len() >= LATE_WRITES;
             self.late.push(Arc::clone(&write));
         }
         if write.certain {
-            self.ours = true;
+            // One that leaves the name alone may well be of somebody else's key.
+            self.ours |= write.name().is_some();
             self.exists = true;
             self.last = Some(Arc::clone(&write));
         }
@@ -147,17 +148,24 @@ impl KeyBelief {
 
     /// Whether it is plainly enabled: status 1, unexpired and with quota, whatever of its possible records is true.
     pub(super) fn is_plainly_enabled(&self, now: i64) -> bool {
-        let all = |field: Field, test: &dyn Fn(&Value) -> bool| {
-            self.candidates.iter().all(|c| c.possible(field).is_some_and(|values| values.iter().all(test)))
-        };
+        self.can_be_enabled(now) && self.is_always(Field::Status, |status| status.as_i64() == Some(1))
+    }
+
+    /// Whether nothing that is stored stands against enabling it: it is unexpired and with quota, whatever its status and
+    /// whatever of its possible records is true.
+    pub(super) fn can_be_enabled(&self, now: i64) -> bool {
         let known = !self.candidates.is_empty() && self.group.is_empty() && self.late.is_empty() && !self.used;
-        let is = |value: &Value, wanted: i64| value.as_i64() == Some(wanted);
         known
             && !self.beyond
-            && all(Field::Status, &|status| is(status, 1))
-            && all(Field::ExpiredTime, &|time| is(time, -1) || time.as_i64().is_some_and(|time| time > now + 60))
-            && (all(Field::UnlimitedQuota, &|unlimited| *unlimited == Value::Bool(true))
-                || all(Field::RemainQuota, &|quota| quota.as_i64().is_some_and(|quota| quota > 0)))
+            && self
+                .is_always(Field::ExpiredTime, |time| time.as_i64().is_some_and(|time| time == -1 || time > now + 60))
+            && (self.is_always(Field::UnlimitedQuota, |unlimited| *unlimited == Value::Bool(true))
+                || self.is_always(Field::RemainQuota, |quota| quota.as_i64().is_some_and(|quota| quota > 0)))
+    }
+
+    /// Whether a field passes a test, whatever of its possible records is true.
+    fn is_always(&self, field: Field, test: impl Fn(&Value) -> bool) -> bool {
+        self.candidates.iter().all(|c| c.possible(field).is_some_and(|values| values.iter().all(&test)))
     }
 
     /// The only value that a field may have, once all writes are over.
@@ -217,7 +225,7 @@ impl KeyBelief {
         let seen = values(record);
         let named = self.last.as_ref().filter(|_| self.unread).and_then(|write| write.named_used_quota);
         let used_before = self.identity.used_quota();
-        let (read_only_compared, read_only) = self.identity.compare(record, named);
+        let (read_only_compared, read_only) = self.identity.compare(record, exchange, named);
         let use_shown = Use::of(record, used_before, exchange.ended.as_second());
         let (best, checks) = self.check(&seen, &use_shown, around);
         let candidate = best.map(|index| self.candidates.swap_remove(index));
@@ -311,16 +319,28 @@ impl KeyBelief {
         plainly && !used.explains(field, &expected(candidate, field), seen) && !self.late.iter().any(landed)
     }
 
-    /// Whether every differing value is that of another of the writes at the same time.
+    /// Whether every differing value is that of another of the writes at the same time. A value that the answer to each
+    /// write that sent another one shows in its place was not mixed in: such a server ignores the field.
     fn is_mixed(&self, differing: &[Field], seen: &FieldMap<Option<Value>>) -> bool {
-        differing.iter().all(|&field| {
-            let value = seen[field].as_ref();
-            self.candidates.iter().any(|other| match (&other.fields[field], value) {
-                (Expected::Sent(sent), Some(value)) => field.same(sent, value),
-                (Expected::Read(_) | Expected::LeftOut(_) | Expected::Answered(_) | Expected::Anything, _)
-                | (Expected::Sent(_), None) => false,
+        let is_ignored = |field: Field| {
+            self.candidates.iter().filter_map(|candidate| candidate.write.as_ref()).all(|write| {
+                match (&write.fields[field], &write.answered[field], &seen[field]) {
+                    (Giving::Sent(sent), Some(answered), Some(seen)) => {
+                        field.same(sent, seen) || field.same(answered, seen)
+                    }
+                    _ => false,
+                }
             })
-        })
+        };
+        !differing.iter().all(|&field| is_ignored(field))
+            && differing.iter().all(|&field| {
+                let value = seen[field].as_ref();
+                self.candidates.iter().any(|other| match (&other.fields[field], value) {
+                    (Expected::Sent(sent), Some(value)) => field.same(sent, value),
+                    (Expected::Read(_) | Expected::LeftOut(_) | Expected::Answered(_) | Expected::Anything, _)
+                    | (Expected::Sent(_), None) => false,
+                })
+            })
     }
 
     /// The last write that was accepted for certain.
@@ -372,13 +392,4 @@ fn settled(mut fields: FieldMap<Expected>, mut seen: FieldMap<Option<Value>>) ->
         }
     }
     fields
-}
-
-/// Whether two writes are the same request, for the same key.
-fn same_request(one: &Write, other: &Write) -> bool {
-    let (Some(a), Some(b)) = (&one.exchange.request.body, &other.exchange.request.body) else { return false };
-    let sorted = |body: &[u8]| serde_json::from_slice::<Value>(body).ok();
-    let same_operation = one.exchange.operation == other.exchange.operation;
-    let plain = one.exchange.request.query.is_empty() && other.exchange.request.query.is_empty();
-    same_operation && plain && (a == b || sorted(a).is_some_and(|value| sorted(b) == Some(value)))
 }

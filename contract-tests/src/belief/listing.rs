@@ -15,6 +15,9 @@ use super::write::Write;
 use crate::examined::Examined;
 use crate::exchange::Exchange;
 
+/// How far apart two keys of one create may be, in seconds.
+const SAME_TIME: u64 = 2;
+
 /// A record of a list: where it is, its id, and itself.
 pub(super) type Listed<'a> = (Pointer, i64, &'a Map<String, Value>);
 
@@ -192,7 +195,10 @@ fn created<'a>(account: &mut AccountBelief, list: &List<'a>, unknown: &mut Vec<L
     }
     let mut pending = std::mem::take(&mut account.pending);
     let mut found: Vec<(Listed<'a>, Pending)> = Vec::new();
-    take_matching(unknown, &mut pending, &mut found, |record, write| write.fits(record, &Field::ALL));
+    take_matching(unknown, &mut pending, &mut found, |record, write| {
+        write.name().is_some() && write.fits(record, &Field::ALL)
+    });
+    take_nameless(unknown, &mut pending, &mut found);
     let certain = pending.iter().filter(|pending| pending.write.certain).count();
     if account.complete && list.whole && certain == pending.len() && certain == unknown.len() {
         // As many new keys as creates: there is nobody else's among them.
@@ -202,10 +208,11 @@ fn created<'a>(account: &mut AccountBelief, list: &List<'a>, unknown: &mut Vec<L
             write.certain && write.fits(record, &[Field::Name])
         });
     }
-    for ((pointer, id, _), Pending { write, born }) in found {
+    for ((pointer, id, record), Pending { write, born }) in found {
         let above = list.records.iter().take_while(|(p, ..)| *p != pointer);
         let newest = above.into_iter().all(|(_, other, _)| !account.is_older(*other, born));
-        shown.created.push(CreatedShown { write: Arc::clone(&write), found: Some((pointer, newest)) });
+        let twin = twin(record, &write, unknown);
+        shown.created.push(CreatedShown { write: Arc::clone(&write), found: Some((pointer, newest)), twin });
         account.keys.insert(id, KeyBelief::created(&write, born));
         account.ours.insert((born.0, id));
     }
@@ -215,10 +222,35 @@ fn created<'a>(account: &mut AccountBelief, list: &List<'a>, unknown: &mut Vec<L
         match covers {
             // It may be one of the new ones, changed, or somebody else's: nothing can be said.
             true if !unknown.is_empty() => {}
-            true if write.certain => shown.created.push(CreatedShown { write, found: None }),
+            true if write.certain => shown.created.push(CreatedShown { write, found: None, twin: None }),
             _ => account.pending.push(Pending { write, born }),
         }
     }
+}
+
+/// Pairs a create that names no key with the only record that fits it. Among several, somebody else's may be.
+fn take_nameless<'a>(
+    unknown: &mut Vec<Listed<'a>>,
+    pending: &mut Vec<Pending>,
+    found: &mut Vec<(Listed<'a>, Pending)>,
+) {
+    let nameless = |pending: &Pending| pending.write.name().is_none() && pending.write.gives_any();
+    if unknown.len() == 1 && pending.iter().filter(|pending| nameless(pending)).count() == 1 {
+        take_matching(unknown, pending, found, |record, write| {
+            write.name().is_none() && write.gives_any() && write.fits(record, &Field::ALL)
+        });
+    }
+}
+
+/// Another new record, made at the same time with all that a create sent: it was made twice.
+fn twin(record: &Map<String, Value>, write: &Write, unknown: &[Listed<'_>]) -> Option<Pointer> {
+    let made = |record: &Map<String, Value>| record.get("created_time").and_then(Value::as_i64);
+    let same_time = |other: &Map<String, Value>| {
+        made(record).zip(made(other)).is_some_and(|(one, other)| one.abs_diff(other) <= SAME_TIME)
+    };
+    write.name()?;
+    let mut others = unknown.iter().filter(|(.., other)| write.certain && write.fits(other, &Field::ALL));
+    others.find(|(.., other)| same_time(other)).map(|(pointer, ..)| *pointer)
 }
 
 /// Pairs records from the top with creates from the last, as far as they match.

@@ -61,8 +61,9 @@ impl ServerBelief {
         if !key.ours && !shown {
             return None;
         }
-        let plainly_enabled = key.epoch == self.epoch && key.is_plainly_enabled(exchange.ended.as_second());
-        Some(KnownKey { plainly_enabled })
+        let (unused, now) = (key.epoch == self.epoch, exchange.ended.as_second());
+        let plainly_enabled = unused && key.is_plainly_enabled(now);
+        Some(KnownKey { plainly_enabled, can_be_enabled: unused && key.can_be_enabled(now) })
     }
 
     /// Holds an exchange against what is believed, and takes what it shows.
@@ -204,7 +205,7 @@ impl ServerBelief {
         let named = write.named_used_quota;
         let write = key.written(write, self.began.unwrap_or(examined.exchange.started));
         if let Some(record) = own_record(examined, id) {
-            let (read_only_compared, read_only) = key.identity.compare(record, named);
+            let (read_only_compared, read_only) = key.identity.compare(record, examined.exchange, named);
             key.epoch = self.epoch;
             key.used = false;
             shown.records.push(RecordShown {
@@ -216,7 +217,9 @@ impl ServerBelief {
             learn(&mut self.owners, &mut self.values, sender, id, record);
         }
         if certain {
-            account.own(id);
+            if write.name().is_some() {
+                account.own(id);
+            }
             self.owners.entry(id).or_insert(sender);
             self.recent.add(sender, Some(id), examined.shared, Some(write));
         }

@@ -247,6 +247,8 @@ pub struct CreatedShown {
     pub write: Arc<Write>,
     /// Where it is, and whether it is the newest of the page; `None` when it is not there.
     pub found: Option<(Pointer, bool)>,
+    /// Another new record that shows all that the create sent, made at the same time.
+    pub twin: Option<Pointer>,
 }
 
 /// What is believed of the key of a model request.

@@ -21,9 +21,10 @@ pub struct Belief {
 /// A key that a request names, and that is provably there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KnownKey {
-    /// Whether it was last seen with status 1, unexpired and with quota. Only then is an update to status 1 no
-    /// re-enabling, which a server may refuse.
+    /// Whether it was last seen with status 1, unexpired and with quota: an update to status 1 enables nothing again.
     pub plainly_enabled: bool,
+    /// Whether it was last seen unexpired and with quota: only of others may a server refuse to enable them again.
+    pub can_be_enabled: bool,
 }
 
 impl Belief {

@@ -67,6 +67,19 @@ impl Write {
         self.exchange.ended
     }
 
+    /// The name it gives the key, where it gives one: by that a record is told from those of other people's keys.
+    pub fn name(&self) -> Option<&str> {
+        match &self.fields[Field::Name] {
+            Giving::Sent(name) => name.as_str().filter(|name| !name.is_empty()),
+            Giving::Omitted | Giving::Unclear => None,
+        }
+    }
+
+    /// Whether it gives any field.
+    pub fn gives_any(&self) -> bool {
+        self.fields.iter().any(|(_, giving)| matches!(giving, Giving::Sent(_)))
+    }
+
     /// Whether a record shows what was sent of these fields, as far as it was.
     pub fn fits(&self, record: &Map<String, Value>, fields: &[Field]) -> bool {
         let mut any = false;
@@ -79,6 +92,15 @@ impl Write {
         });
         // A create that sends nothing is fitted by any new key, but by no name.
         all && (any || fields.len() > 1)
+    }
+
+    /// Whether another write is the same request, for the same key.
+    pub fn is_same_request(&self, other: &Self) -> bool {
+        let (one, other) = (&self.exchange, &other.exchange);
+        let (Some(a), Some(b)) = (&one.request.body, &other.request.body) else { return false };
+        let sorted = |body: &[u8]| serde_json::from_slice::<Value>(body).ok();
+        let plain = one.request.query.is_empty() && other.request.query.is_empty();
+        one.operation == other.operation && plain && (a == b || sorted(a).is_some_and(|value| sorted(b) == Some(value)))
     }
 
     /// Whether it was never answered, or by a gateway that gave up: then it may be done at any time later.

@@ -107,6 +107,9 @@ impl DocumentSchemas {
         }
         let content = child(&resolve(&document.value, at)?.pointer, "content");
         let schema = child(&child(&content, "application/json"), "schema");
+        // A 200 that may be a refusal states that second: what is accepted comes first.
+        let accepted = format!("{schema}/anyOf/0");
+        let schema = if document.value.pointer(&accepted).is_some() { accepted } else { schema };
         if document.value.pointer(&schema).is_none() {
             return Ok(None);
         }

@@ -8,8 +8,9 @@ use crate::examined::Examined;
 use crate::excerpt;
 use crate::failure::Failure;
 use crate::har::{self, HarInput, ReadOptions};
-use crate::recorded_target::{masked, shown};
+use crate::recorded_target::shown;
 use crate::recordings::Deployment;
+use crate::target_report::masked;
 
 /// Exchanges by their places, as excerpts.
 #[derive(Default)]

@@ -112,7 +112,7 @@ fn carries_authorization(log: &Log<'_>) -> bool {
 }
 
 /// The value behind a `Bearer` prefix, and whether there was one. HTTP takes the names of its schemes in any case.
-fn without_bearer(value: &str) -> (&str, bool) {
+pub(crate) fn without_bearer(value: &str) -> (&str, bool) {
     let value = value.trim();
     match value.split_at_checked("Bearer".len()) {
         Some((scheme, rest)) if scheme.eq_ignore_ascii_case("bearer") => match rest {

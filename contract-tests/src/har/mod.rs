@@ -20,6 +20,7 @@ mod select;
 mod surrogate;
 mod time;
 
+pub(crate) use accounts::without_bearer;
 pub use error::HarError;
 pub use input::HarInput;
 pub use read::{ReadOptions, read};

@@ -1,4 +1,4 @@
-//! Every request is answered: no 5xx, no cut body, no silence that recurs when the request is repeated.
+//! Every request is answered: no 5xx, no redirect, no cut body, no silence that recurs when the request is repeated.
 
 use std::collections::HashMap;
 use std::collections::hash_map::DefaultHasher;
@@ -63,11 +63,21 @@ impl Judge for Answered {
 fn failure(examined: &Examined<'_>) -> Option<String> {
     match &examined.exchange.answer {
         // The client gave up itself: a browser does, on a new page.
-        Answer::Nothing(why) if why.to_ascii_lowercase().contains("abort") => None,
+        Answer::Nothing(why) if is_given_up(why) => None,
         Answer::Nothing(why) => Some(format!("none came: {why}")),
         Answer::Response(response) if response.status >= 500 => Some(format!("status {}", response.status)),
+        // On the documented path there is nowhere else to go.
+        Answer::Response(response) if matches!(response.status, 301 | 302 | 303 | 307 | 308) => {
+            Some(format!("status {}, a redirect", response.status))
+        }
         Answer::Response(_) => None,
     }
+}
+
+/// Whether the client broke off itself. A connection that the server aborted is something else.
+fn is_given_up(why: &str) -> bool {
+    let why = why.to_ascii_lowercase().replace('_', " ");
+    why.contains("abort") && !why.contains("connection abort") && !why.contains("connectionabort")
 }
 
 /// What makes two requests the same.

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::Judge;
 use crate::contract::Contract;
+use crate::duplicates::first_duplicate;
 use crate::effect::Effect;
 use crate::examined::Examined;
 use crate::operation::Operation;
@@ -72,11 +73,13 @@ impl Document {
         let status =
             (response.status != 200).then(|| Contradiction::new("status 200", format!("status {}", response.status)));
         evidences.decide(STATUS, examined, status);
-        let media_type = response.headers.media_type();
-        let content_type = (media_type.as_deref() != Some("application/json")).then(|| {
-            let seen = media_type.unwrap_or_else(|| "no Content-Type".to_owned());
-            Contradiction::new("Content-Type application/json", seen)
-        });
+        let media_types = response.headers.media_types();
+        let content_type = match media_types.as_slice() {
+            [] => Some("no Content-Type".to_owned()),
+            types if types.iter().all(|media_type| media_type == "application/json") => None,
+            types => Some(types.join(", and ")),
+        };
+        let content_type = content_type.map(|seen| Contradiction::new("Content-Type application/json", seen));
         evidences.decide(CONTENT_TYPE, examined, content_type);
         self.body(examined, evidences);
     }
@@ -96,6 +99,12 @@ impl Document {
                 said.push((rule, violation.expected.as_str()));
                 evidences.contradict(rule, examined, contradiction);
             }
+        }
+        if let Some(pointer) = examined.response().and_then(|response| first_duplicate(&response.body)) {
+            let rule = rule_at(operation, &pointer);
+            contradicted.push(rule);
+            let contradiction = Contradiction::new("every member of an object once", "this one is there twice");
+            evidences.contradict(rule, examined, contradiction.at(pointer));
         }
         for rule in borne_out(examined) {
             if !contradicted.contains(&rule) {
@@ -146,25 +155,34 @@ fn record_rule(operation: Operation) -> Option<&'static str> {
 /// The rule that a violation of the schema goes against.
 fn rule_of(operation: Operation, violation: &Violation) -> &'static str {
     let pointer = violation.instance_pointer.as_str();
-    let in_record = match operation {
+    let data_missing = pointer.is_empty() && violation.keyword == "required" && violation.expected.contains("`data`");
+    if violation.keyword == "enum" && pointer.ends_with("/status") && is_in_record(operation, pointer) {
+        STATUS_ENUM
+    } else if data_missing {
+        rule_at(operation, "/data")
+    } else {
+        rule_at(operation, pointer)
+    }
+}
+
+/// The rule on the shape of the place that a pointer names.
+fn rule_at(operation: Operation, pointer: &str) -> &'static str {
+    if is_in_record(operation, pointer) {
+        record_rule(operation).unwrap_or(ENVELOPE)
+    } else if operation == Operation::List && pointer.starts_with("/data") {
+        PAGE
+    } else {
+        ENVELOPE
+    }
+}
+
+fn is_in_record(operation: Operation, pointer: &str) -> bool {
+    match operation {
         Operation::List => {
             let below = pointer.strip_prefix("/data/items/").or_else(|| pointer.strip_prefix("/data/"));
             below.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
         }
         _ => pointer.starts_with("/data"),
-    };
-    let data_missing = pointer.is_empty() && violation.keyword == "required" && violation.expected.contains("`data`");
-    let record = record_rule(operation).unwrap_or(ENVELOPE);
-    if in_record && violation.keyword == "enum" && pointer.ends_with("/status") {
-        STATUS_ENUM
-    } else if in_record {
-        record
-    } else if operation == Operation::List && (data_missing || pointer.starts_with("/data")) {
-        PAGE
-    } else if data_missing {
-        record
-    } else {
-        ENVELOPE
     }
 }
 

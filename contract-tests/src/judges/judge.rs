@@ -6,14 +6,14 @@ use super::{
     answered::Answered, answered_as_sent::AnsweredAsSent, authorization::Authorization, client_reads::ClientReads,
     create_answer::CreateAnswer, document::Document, gone::Gone, invalid_request::InvalidRequest, listed::Listed,
     models::Models, named_key::NamedKey, ownership::Ownership, paging::Paging, record::Record, refusal::Refusal,
-    stored::Stored, unchanged::Unchanged, valid_request::ValidRequest,
+    secrets::Secrets, stored::Stored, unchanged::Unchanged, valid_request::ValidRequest,
 };
 use crate::contract::Contract;
 use crate::examined::Examined;
 use crate::verdict::Evidences;
 
 /// Decides some rules. It sees every exchange of a trace, in order, and keeps what it needs.
-pub trait Judge {
+pub trait Judge: Send {
     /// The name that `judge` of a rule in the registry has.
     fn name(&self) -> &'static str;
 
@@ -32,6 +32,7 @@ pub fn judges(contract: &Arc<Contract>) -> Vec<Box<dyn Judge>> {
         Box::new(Authorization),
         Box::new(Record),
         Box::new(Ownership),
+        Box::new(Secrets::default()),
         Box::new(Paging::default()),
         Box::new(CreateAnswer),
         Box::new(AnsweredAsSent),

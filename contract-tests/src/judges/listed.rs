@@ -15,6 +15,7 @@ use crate::verdict::{Contradiction, Evidences};
 
 const PRESENT: &str = "list.own-keys-present";
 const NEWEST: &str = "create.newest-in-list";
+const ONE_KEY: &str = "create.makes-one-key";
 
 /// The judge of which keys a list holds.
 pub(super) struct Listed;
@@ -25,13 +26,14 @@ impl Judge for Listed {
     }
 
     fn rules(&self) -> Vec<&'static str> {
-        vec![PRESENT, NEWEST]
+        vec![PRESENT, NEWEST, ONE_KEY]
     }
 
     fn judge(&mut self, examined: &Examined<'_>, evidences: &mut Evidences) {
         let Some(listing) = &examined.shown.listing else { return };
         present(listing, examined, evidences);
         created(listing, examined, evidences);
+        one_key(listing, examined, evidences);
     }
 }
 
@@ -65,6 +67,20 @@ fn created(listing: &ListingShown, examined: &Examined<'_>, evidences: &mut Evid
             evidences.confirm(NEWEST, examined);
         }
         _ => {}
+    }
+}
+
+/// Of a create that gives a name one new key has it.
+fn one_key(listing: &ListingShown, examined: &Examined<'_>, evidences: &mut Evidences) {
+    for created in listing.created.iter().filter(|created| created.write.name().is_some() && created.write.certain) {
+        let Some((found, _)) = created.found else { continue };
+        let contradiction = created.twin.map(|twin| {
+            let expected = format!("one new key with the name that was sent: it is at {found}");
+            Contradiction::new(expected, "another one, made at the same time, with all that was sent")
+                .at(twin.to_string())
+                .after(Some(&created.write.exchange))
+        });
+        evidences.decide(ONE_KEY, examined, contradiction);
     }
 }
 

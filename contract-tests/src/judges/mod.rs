@@ -17,6 +17,7 @@ mod ownership;
 mod paging;
 mod record;
 mod refusal;
+mod secrets;
 mod stored;
 mod unchanged;
 mod valid_request;

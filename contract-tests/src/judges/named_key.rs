@@ -26,6 +26,7 @@ impl Judge for NamedKey {
     }
 
     fn judge(&mut self, examined: &Examined<'_>, evidences: &mut Evidences) {
+        no_integer(examined, evidences);
         let Some(named) = &examined.shown.named else { return };
         let Some(rule) = rule(examined.operation()) else { return };
         match &named.whose {
@@ -33,6 +34,32 @@ impl Judge for NamedKey {
             Whose::Another | Whose::Nobodys | Whose::Unknown => nobodys(rule, named, examined, evidences),
             Whose::Deleted(_) => {}
         }
+    }
+}
+
+/// An id that begins with digits and is no integer, such as `3abc`, is nobody's. What begins with a letter may be the name
+/// of a request that the pages do not describe.
+fn no_integer(examined: &Examined<'_>, evidences: &mut Evidences) {
+    let request = &examined.exchange.request;
+    let rule = match (examined.operation(), request.method.as_str()) {
+        (Operation::Undocumented, "GET") => GET,
+        (Operation::Undocumented, "DELETE") => DELETE,
+        _ => return,
+    };
+    let Some(id) = request.path.strip_prefix("/api/token/") else { return };
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
+    if !id.starts_with(|first: char| first.is_ascii_digit()) || !id.bytes().all(plain) {
+        return;
+    }
+    match examined.effect {
+        Effect::Accepted => {
+            let expected = format!("id {id} is no integer, and is refused");
+            evidences.contradict(rule, examined, Contradiction::new(expected, "it was accepted"));
+        }
+        Effect::Refused if examined.token_is_right && !refused_for_the_token(examined) => {
+            evidences.confirm(rule, examined);
+        }
+        _ => {}
     }
 }
 

@@ -1,9 +1,11 @@
 //! What the values of a record must be beyond their types: the key in clear, times in seconds.
 
+use jiff::fmt::rfc2822::DateTimeParser;
 use serde_json::{Map, Value};
 
 use super::Judge;
 use crate::examined::Examined;
+use crate::exchange::Exchange;
 use crate::operation::Operation;
 use crate::verdict::{Contradiction, Evidences};
 
@@ -19,6 +21,10 @@ const LATEST: i64 = 99_999_999_999;
 
 /// How far a server's clock may be ahead of the recorder's, in seconds.
 const CLOCK_DIFFERENCE: i64 = 86_400;
+
+/// How far the times of a server may be from the `Date` of its own answer, in seconds: gateway and server are often two
+/// machines, and an answer may come from a cache.
+const OWN_CLOCK: i64 = 300;
 
 /// The judge of the values of records.
 pub(super) struct Record;
@@ -51,13 +57,15 @@ impl Judge for Record {
             });
             evidences.decide(rule, examined, contradiction);
         }
-        let latest = match examined.exchange.ended.as_second() {
-            ended if ended >= EARLIEST => ended.saturating_add(CLOCK_DIFFERENCE),
+        let latest = match (date(examined.exchange), examined.exchange.ended.as_second()) {
+            (Some(date), _) => date.saturating_add(OWN_CLOCK),
+            (None, ended) if ended >= EARLIEST => ended.saturating_add(CLOCK_DIFFERENCE),
             // The recording does not say when.
-            _ => LATEST,
+            (None, _) => LATEST,
         };
         if records.iter().any(|(_, record)| record.contains_key("created_time")) {
             let contradiction = records.iter().find_map(|(pointer, record)| no_time(pointer, record, latest));
+            let contradiction = contradiction.or_else(|| made_at_another_time(examined, &records));
             evidences.decide(TIMES, examined, contradiction);
         }
     }
@@ -73,6 +81,30 @@ fn is_in_clear(key: &str) -> bool {
         && !key.contains("..")
         && !crossed_out("xxxxxx")
         && !crossed_out("----")
+}
+
+/// The time of an answer by the clock of its server, in Unix seconds.
+fn date(exchange: &Exchange) -> Option<i64> {
+    let date = exchange.answer.response()?.headers.get("date")?;
+    let date = DateTimeParser::new().parse_timestamp(date).ok()?.as_second();
+    Some(date).filter(|date| *date >= EARLIEST)
+}
+
+/// A key that the trace created, whose record says another time than the answer to the create.
+fn made_at_another_time(examined: &Examined<'_>, records: &[(String, &Map<String, Value>)]) -> Option<Contradiction> {
+    let created = &examined.shown.listing.as_ref()?.created;
+    created.iter().find_map(|created| {
+        let (pointer, _) = created.found?;
+        let pointer = pointer.to_string();
+        let (_, record) = records.iter().find(|(place, _)| *place == pointer)?;
+        let (id, time) = (record.get("id")?.as_i64()?, record.get("created_time")?.as_i64()?);
+        let date = date(&created.write.exchange)?;
+        let expected = format!("created_time near {date}, the Date of the answer to the create");
+        ((time - date).abs() > OWN_CLOCK).then(|| {
+            let contradiction = Contradiction::new(expected, time.to_string()).at(format!("{pointer}/created_time"));
+            contradiction.about(id).after(Some(&created.write.exchange))
+        })
+    })
 }
 
 fn no_time(pointer: &str, record: &Map<String, Value>, latest: i64) -> Option<Contradiction> {

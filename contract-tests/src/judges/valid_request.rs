@@ -98,14 +98,15 @@ fn nothing_else_to_refuse(examined: &Examined<'_>) -> bool {
         return !speaks_of_a_maximum(examined.message().unwrap_or_default());
     }
     // A server may refuse to enable again a key that has expired or is spent, so status 1 proves something only where
-    // the key was plainly enabled before.
+    // the key is plainly neither.
     let re_enables = examined.sent_member("status").and_then(Value::as_i64) == Some(1);
-    examined.named_key.is_some_and(|key| key.plainly_enabled || !re_enables)
+    examined.named_key.is_some_and(|key| key.can_be_enabled || !re_enables)
 }
 
-/// Whether a message may be about how many keys an account may have, which the pages say nothing of.
+/// Whether a message may be about how many keys an account may have, which the pages say nothing of. The names of members
+/// that speak of limits do not count.
 fn speaks_of_a_maximum(message: &str) -> bool {
-    let message = message.to_lowercase();
+    let message = message.to_lowercase().replace("unlimited", "").replace("model_limits", "");
     ["maximum", "at most", "too many", "limit", "上限", "最多", "数量"].iter().any(|word| message.contains(word))
 }
 

@@ -29,7 +29,7 @@ pub struct Observation {
 ///
 /// What an omitted field becomes is not seen here: that needs the stored record before and after, and is the report's
 /// matrix.
-pub trait Observer {
+pub trait Observer: Send {
     /// The names its observations have.
     fn about(&self) -> &'static str;
 

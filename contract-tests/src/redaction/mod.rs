@@ -9,9 +9,12 @@ mod lookalike;
 mod names;
 mod placeholder;
 mod redactor;
+mod running;
 
 pub use lookalike::mask_lookalikes;
+pub(crate) use names::bare_secret;
 pub use names::{is_credential_header, is_secret_name};
-pub(crate) use placeholder::is_anonymous;
 pub use placeholder::is_redacted;
+pub(crate) use placeholder::{is_anonymous, is_telling};
 pub use redactor::Redactor;
+pub use running::RunningSecrets;

@@ -71,6 +71,11 @@ pub(super) fn without_scheme(value: &str) -> &str {
     }
 }
 
+/// A secret as it stands for itself: without a scheme before it, and without the prefix of keys.
+pub(crate) fn bare_secret(value: &str) -> &str {
+    without_key_prefix(without_scheme(value))
+}
+
 /// A key without its `sk-`, which servers of the family put before it or leave out. Short remainders keep it.
 pub(super) fn without_key_prefix(value: &str) -> &str {
     value.strip_prefix("sk-").filter(|rest| rest.chars().count() >= super::placeholder::SHORTEST).unwrap_or(value)

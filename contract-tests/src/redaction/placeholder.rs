@@ -3,6 +3,9 @@
 /// Values of fewer characters are not replaced by value: too many other things look like them.
 pub(super) const SHORTEST: usize = 8;
 
+/// Values of fewer bytes are not told from ordinary words.
+const TELLING: usize = 12;
+
 /// Whether a value is a placeholder already, by us or by another tool, and holds no secret any more.
 ///
 /// It contains `REDACTED`, is masked with two or more `*` or `.` in a row, or with bullets or an ellipsis, consists of one
@@ -27,6 +30,14 @@ pub(crate) fn is_anonymous(value: &str) -> bool {
     characters.all(|character| Some(character) == first)
         || value.chars().all(|character| !character.is_alphanumeric())
         || (!digits && matches!(word.as_str(), "redacted" | "filtered" | "hidden" | "masked" | "removed" | "omitted"))
+}
+
+/// Whether a value, or what stands for it, is a secret that is told from others: not crossed out in part, and neither an
+/// ordinary word nor a placeholder that stands for any secret.
+pub(crate) fn is_telling(value: &str) -> bool {
+    let is_crossed_out = || value.contains("**") || value.contains("..") || value.contains(['…', '•', '●', '·', '＊']);
+    let digits = || value.bytes().filter(u8::is_ascii_digit).count();
+    value.len() >= TELLING && digits() >= 2 && !is_crossed_out() && !is_anonymous(value)
 }
 
 fn is_stand_in(value: &str) -> bool {

@@ -19,9 +19,9 @@ pub use junit::to_junit;
 pub use markdown::to_markdown;
 pub(crate) use model::plural;
 pub use model::{
-    Confirmation, Coverage, DocumentReport, EarlierExchange, FindingReport, Given, KeywordCoverage, KnownDivergence,
-    MatrixEffect, MatrixOutcome, MatrixRow, ObservationReport, OperationCoverage, Overall, Report, RuleReport, Target,
-    TargetKind, TargetReport, Verdicts,
+    CaseReport, Confirmation, Coverage, DocumentReport, EarlierExchange, FindingReport, Given, KeywordCoverage,
+    KnownDivergence, MatrixEffect, MatrixOutcome, MatrixRow, ObservationReport, OperationCoverage, Overall, Report,
+    RuleReport, Target, TargetKind, TargetReport, Verdicts,
 };
 pub use standing::Standing;
 pub use terminal::{Detail, to_terminal};

@@ -70,7 +70,7 @@ pub struct Target {
     pub base_url: Option<String>,
     /// The server's name and version, as the recording states them.
     pub server: Option<String>,
-    /// The day it was recorded.
+    /// The day it was recorded, or run.
     pub recorded_on: Option<String>,
     /// The files that were read.
     pub files: Vec<String>,
@@ -82,6 +82,8 @@ pub struct Target {
 pub enum TargetKind {
     /// A recording.
     Recorded,
+    /// The sandbox, with the deployment's name for its profile.
+    Sandbox,
 }
 
 impl TargetKind {
@@ -89,6 +91,7 @@ impl TargetKind {
     pub fn name(self) -> &'static str {
         match self {
             Self::Recorded => "recorded",
+            Self::Sandbox => "sandbox",
         }
     }
 }
@@ -299,6 +302,26 @@ pub struct FindingReport {
     pub earlier: Vec<EarlierExchange>,
     /// The command that judges it again.
     pub again: String,
+    /// The case of a run that shows it; none for recordings.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub case: Option<CaseReport>,
+}
+
+/// The case of a run that shows a finding.
+#[derive(Clone, Debug, Serialize)]
+pub struct CaseReport {
+    /// What it was drawn from.
+    pub seed: u64,
+    /// Its number.
+    pub number: u64,
+    /// The driver it is of.
+    pub driver: String,
+    /// `shrunk`, `repeated`, `not reproduced` or `not repeated`.
+    pub recurrence: &'static str,
+    /// Its steps, as few as were found.
+    pub steps: Vec<String>,
+    /// A line for a shell for every request of the last repetition.
+    pub curls: Vec<String>,
 }
 
 /// An exchange that a finding rests on beside the one that shows it.

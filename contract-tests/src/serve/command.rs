@@ -3,10 +3,12 @@
 use openapi::Exit;
 use sandbox::{Profile, RateLimit, Sandbox, StartError};
 
-use super::{explanation, signals};
+use super::explanation;
+use super::signals::StopSignals;
 use crate::arguments::Serve;
 use crate::failure::Failure;
 use crate::output;
+use crate::sandbox_target::profile_named;
 
 /// Serves a sandbox, or explains its profile.
 ///
@@ -14,24 +16,20 @@ use crate::output;
 ///
 /// When the profile is unknown, the port is taken, or the state file is none: exit 2.
 pub fn serve(arguments: &Serve) -> Result<Exit, Failure> {
-    let profile = profile(&arguments.profile)?;
+    let profile = profile_named(&arguments.profile)?;
     if arguments.explain {
         output::to_stdout(&explanation::of(profile)?)?;
         return Ok(Exit::Held);
     }
     let sandbox = start(arguments, profile)?;
+    // Before anybody knows where it is, so that no signal comes too early.
+    let stop =
+        StopSignals::listen().map_err(|error| Failure::could_not_run(format!("cannot wait for Ctrl-C: {error}")))?;
     output::to_stdout(&greeting(&sandbox))?;
-    signals::wait_for_stop().map_err(|error| Failure::could_not_run(format!("cannot wait for Ctrl-C: {error}")))?;
+    stop.wait();
     // The answer to a program that runs right now comes first; then the state goes into its file.
     sandbox.stop().map_err(Failure::could_not_run)?;
     Ok(Exit::Held)
-}
-
-fn profile(name: &str) -> Result<&'static Profile, Failure> {
-    Profile::named(name).ok_or_else(|| {
-        let names = Profile::ALL.map(|profile| profile.name);
-        Failure::usage(format!("there is no profile {name}\n  one of: {}", names.join(", ")))
-    })
 }
 
 fn start(arguments: &Serve, profile: &Profile) -> Result<Sandbox, Failure> {

@@ -155,6 +155,7 @@ pub(crate) fn finding(expected: &str, seen: &str, entry: usize) -> FindingReport
         curl: r#"curl -X PUT "$COMETAPI_BASE_URL"/api/token/ --data-raw '{"id":3}'"#.to_owned(),
         earlier: Vec::new(),
         again: "cargo xtask verify --recording status.har --rule update.status".to_owned(),
+        case: None,
     }
 }
 

@@ -379,6 +379,15 @@ fn reject(recording: &mut Value, index: usize) {
 
 fn answered() -> Vec<Tampering> {
     edits! {
+        "lifecycle", "any.request.answered", "a request is redirected, and its repetition too", |r| {
+            status(r, 3, 302);
+            status(r, 5, 307);
+            cut(r, 5);
+        };
+        "lifecycle", "any.record.times-in-seconds", "created_time in a local time, hours behind",
+            |r| set_all(r, 2..8, 1, "created_time", json!(1_795_413_431 - 5 * 3600));
+        "lifecycle", "any.record.times-in-seconds", "created_time in a local time, hours ahead",
+            |r| set_all(r, 2..8, 1, "created_time", json!(1_795_413_431 + 8 * 3600));
         "lifecycle", "any.request.answered", "a request fails, and its repetition too", |r| {
             status(r, 4, 500);
             status(r, 6, 502);

@@ -77,6 +77,20 @@ pub(crate) fn header(recording: &mut Value, index: usize, name: &str, value: &st
     header["value"] = value.into();
 }
 
+/// Adds a header to a response.
+pub(crate) fn add_header(recording: &mut Value, index: usize, name: &str, value: &str) {
+    let headers = entry(recording, index)["response"]["headers"].as_array_mut().unwrap();
+    headers.push(json!({"name": name, "value": value}));
+}
+
+/// Replaces a piece of the text of a response body.
+pub(crate) fn rewrite(recording: &mut Value, index: usize, from: &str, to: &str) {
+    let content = &mut entry(recording, index)["response"]["content"];
+    let text = content["text"].as_str().unwrap();
+    assert!(text.contains(from), "{text}");
+    content["text"] = text.replacen(from, to, 1).into();
+}
+
 /// Turns an answer into a refusal.
 pub(crate) fn refuse(recording: &mut Value, index: usize) {
     response_text(recording, index, r#"{"message":"no","success":false}"#);

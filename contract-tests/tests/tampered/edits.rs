@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use crate::across::edits_across;
 use crate::edit::{
-    accept, cut, header, plain, refuse, remove, request, request_text, response, response_text, send, set, status,
+    accept, add_header, cut, header, plain, refuse, remove, request, request_text, response, response_text, rewrite,
+    send, set, status,
 };
 
 /// One edit to one recording, and the rule that must notice it.
@@ -37,7 +38,7 @@ pub(crate) use edits;
 
 /// All edits.
 pub(crate) fn all() -> Vec<Tampering> {
-    let of_one_exchange = [answers(), records(), lists(), creates(), updates(), answered(), tokens()];
+    let of_one_exchange = [answers(), records(), lists(), creates(), updates(), answered(), tokens(), secrets()];
     of_one_exchange.into_iter().flatten().chain(edits_across()).collect()
 }
 
@@ -46,6 +47,10 @@ fn answers() -> Vec<Tampering> {
         "lifecycle", "any.accepted.status-200", "get answered with 201", |r| status(r, GET, 201);
         "lifecycle", "any.accepted.content-type-json", "get answered as text/plain",
             |r| header(r, GET, "Content-Type", "text/plain");
+        "lifecycle", "any.accepted.content-type-json", "get answered with two types",
+            |r| add_header(r, GET, "Content-Type", "text/html");
+        "lifecycle", "any.accepted.envelope", "success of a get is there twice",
+            |r| rewrite(r, GET, "\"success\":", "\"success\":false,\"success\":");
         "lifecycle", "any.accepted.envelope", "get without message", |r| remove(r, GET, "/message");
         "lifecycle", "any.accepted.envelope", "create without message", |r| remove(r, CREATE, "/message");
         "lifecycle", "any.accepted.envelope", "message is null", |r| set(r, DELETE, "/message", Value::Null);
@@ -70,6 +75,12 @@ fn answers() -> Vec<Tampering> {
 fn records() -> Vec<Tampering> {
     edits! {
         "lifecycle", "get.record.sixteen-fields", "get without group", |r| remove(r, GET, "/data/group");
+        "lifecycle", "get.record.sixteen-fields", "the status of a get is there twice",
+            |r| rewrite(r, GET, "\"status\":1", "\"status\":0,\"status\":1");
+        "lifecycle", "get.record.sixteen-fields", "a quota of a get is written with an exponent",
+            |r| rewrite(r, GET, "\"remain_quota\":500000", "\"remain_quota\":5e+05");
+        "lifecycle", "list.data.page-object", "the total of a list is there twice",
+            |r| rewrite(r, LIST, "\"total\":1", "\"total\":0,\"total\":1");
         "lifecycle", "get.record.sixteen-fields", "get without data", |r| remove(r, GET, "/data");
         "lifecycle", "get.record.sixteen-fields", "get with data null", |r| set(r, GET, "/data", Value::Null);
         "lifecycle", "get.record.sixteen-fields", "get with used_quota as text",
@@ -145,6 +156,7 @@ fn lists() -> Vec<Tampering> {
 
 fn creates() -> Vec<Tampering> {
     edits! {
+        "lifecycle", "create.makes-one-key", "a create makes two keys", |r| second(r, 2, 1_795_413_431);
         "lifecycle", "create.valid-request.accepted", "a valid create is refused", |r| {
             refuse(r, CREATE);
             cut(r, CREATE);
@@ -278,5 +290,46 @@ fn tokens() -> Vec<Tampering> {
         "authorisation", "any.authorization.missing-refused", "a create without a token is accepted", |r| accept(r, 6);
         "authorisation", "any.authorization.wrong-refused", "a create with a wrong token is accepted", |r| accept(r, 11);
         "authorisation", "any.authorization.wrong-refused", "a delete with a wrong token is accepted", |r| accept(r, 13);
+    }
+}
+
+/// The value of the key that the answers of `lifecycle` show, and the token that its requests carry.
+const VALUE: &str = "K001REDACTEDkey000000000000000000000000000000001";
+const TOKEN: &str = "REDACTED-access-token-alice-0000";
+
+/// Adds a second record like the first to a list.
+fn second(recording: &mut Value, id: i64, made: i64) {
+    cut(recording, LIST);
+    response(recording, LIST, |body| {
+        let mut record = body["data"]["items"][0].clone();
+        record["id"] = id.into();
+        record["key"] = json!(format!("K{id:03}REDACTEDkey{id:034}"));
+        record["created_time"] = made.into();
+        body["data"]["items"].as_array_mut().unwrap().push(record);
+        body["data"]["total"] = 2.into();
+    });
+}
+
+fn secrets() -> Vec<Tampering> {
+    edits! {
+        "lifecycle", "any.answer.no-access-token", "a message repeats the token",
+            |r| set(r, REFUSED_GET, "/message", json!(format!("no such key for {TOKEN}")));
+        "lifecycle", "any.answer.no-access-token", "a header repeats the token",
+            |r| add_header(r, CREATE, "X-Debug", &format!("caller={TOKEN};"));
+        "lifecycle", "any.answer.no-access-token", "a record holds the token",
+            |r| set(r, GET, "/data/owner", json!({"access": TOKEN}));
+        "lifecycle", "any.answer.no-access-token", "a body that is not JSON repeats the token",
+            |r| {
+                status(r, REFUSED_GET, 502);
+                response_text(r, REFUSED_GET, &format!("<p>{TOKEN}</p>"));
+            };
+        "lifecycle", "any.answer.key-in-own-record-only", "the message of a delete holds the key",
+            |r| set(r, DELETE, "/message", json!(format!("deleted sk-{VALUE}.")));
+        "lifecycle", "any.answer.key-in-own-record-only", "a refusal holds the key of before",
+            |r| set(r, REFUSED_GET, "/message", json!(format!("{VALUE} is gone")));
+        "lifecycle", "any.answer.key-in-own-record-only", "a header holds the key",
+            |r| add_header(r, GET, "X-Cache-Key", &format!("token:{VALUE}"));
+        "lifecycle", "any.answer.key-in-own-record-only", "the record of an update holds the key twice",
+            |r| set(r, UPDATE, "/data/previous_key", json!(VALUE));
     }
 }

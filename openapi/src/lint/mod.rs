@@ -19,3 +19,4 @@ mod walk;
 pub use finding::{Finding, Severity};
 pub use report::report;
 pub use run::lint;
+pub(crate) use run::unreadable;

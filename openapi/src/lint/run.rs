@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::walk::Walked;
-use super::{Finding, examples, generator, operations, references, schemas, security, values};
+use super::{Finding, Severity, examples, generator, operations, references, schemas, security, values};
 use crate::Source;
 
 /// Everything that is wrong with a document, by line. Never fails, whatever the value is: what is no OpenAPI 3.0 document
@@ -21,6 +21,25 @@ pub fn lint(source: &Source) -> Vec<Finding> {
         findings.extend(check(&walked));
     }
     findings.extend(walked.findings);
+    findings.sort_by(|a, b| (a.line, &a.pointer, a.check).cmp(&(b.line, &b.pointer, b.check)));
+    findings
+}
+
+/// What makes it impossible to say what a document means: other versions, references that lead nowhere, values of the
+/// wrong type. That an operation has no id, or an example does not fit, is for [`lint`] to say.
+pub(crate) fn unreadable(source: &Source) -> Vec<Finding> {
+    if let Some(finding) = version(source) {
+        return vec![finding];
+    }
+    let walked = Walked::new(source);
+    let mut findings = references::check(&walked);
+    let prose = |finding: &Finding| walked.place(&finding.pointer).is_some_and(|place| place.object.is_prose());
+    findings.extend(walked.findings.iter().filter(|finding| !prose(finding)).cloned());
+    findings.retain(|finding| {
+        let checks = ["wrong-type", "unknown-value", "missing-field", "other-version"];
+        finding.severity == Severity::Error
+            && (checks.contains(&finding.check) || finding.check.starts_with("reference-"))
+    });
     findings.sort_by(|a, b| (a.line, &a.pointer, a.check).cmp(&(b.line, &b.pointer, b.check)));
     findings
 }

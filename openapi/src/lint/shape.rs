@@ -67,4 +67,11 @@ impl Object {
     pub(super) const fn of(name: &'static str, fields: &'static [Field]) -> Self {
         Self { name, fields, patterned: None, extensible: true, elsewhere: &[] }
     }
+
+    /// Whether what is missing of it would be text for people only.
+    pub(super) fn is_prose(&self) -> bool {
+        let objects =
+            ["Info Object", "Contact Object", "License Object", "Tag Object", "External Documentation Object"];
+        self.name == "Response Object" || objects.contains(&self.name)
+    }
 }

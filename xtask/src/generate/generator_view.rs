@@ -56,16 +56,28 @@ fn nullable(value: &Value, pointer: &str, found: &mut Vec<String>) {
 ///
 /// - documented failures: without them every answer but 200 reaches our own error layer with status, headers and body,
 ///   while a documented one that is no JSON would lose all three;
+/// - refusals beside an accepted answer: our own envelope tells the two apart by `success`, never by trying;
 /// - `default`s, because the generator would send them unasked.
 pub(super) fn generator_view(document: &Value) -> Value {
     let mut view = document.clone();
     for operation in operations(&mut view) {
         if let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut) {
             responses.retain(|status, _| status.starts_with('2'));
+            responses.values_mut().for_each(without_refusal);
         }
     }
     without_defaults(&mut view);
     view
+}
+
+/// Leaves of a response that is one thing or a refusal the one thing.
+fn without_refusal(response: &mut Value) {
+    let Some(schema) = response.pointer_mut("/content/application~1json/schema") else { return };
+    let is_refusal = |schema: &Value| schema["$ref"] == "#/components/schemas/Refusal";
+    match schema.get("anyOf").and_then(Value::as_array).map(Vec::as_slice) {
+        Some([accepted, refusal]) if is_refusal(refusal) => *schema = accepted.clone(),
+        _ => {}
+    }
 }
 
 fn operations(document: &mut Value) -> impl Iterator<Item = &mut Map<String, Value>> {

@@ -31,6 +31,11 @@ pub(super) fn replaced(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// Whether a `\uXXXX` of the text is half a surrogate pair.
+pub(crate) fn has_half_pairs(text: &str) -> bool {
+    replaced(text) != text
+}
+
 /// The code unit of a `\uXXXX` that stands here.
 fn unit(bytes: &[u8], at: usize) -> Option<u16> {
     let digits = bytes.get(at..at + 6)?.strip_prefix(b"\\u")?;

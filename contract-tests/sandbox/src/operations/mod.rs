@@ -14,5 +14,5 @@ pub(crate) use delete::delete;
 pub(crate) use get::get;
 pub(crate) use key_in_clear::key_in_clear;
 pub(crate) use list::list;
-pub(crate) use models::models;
+pub(crate) use models::{key_value, models};
 pub(crate) use update::update;

@@ -40,7 +40,7 @@ pub(crate) fn models(
 }
 
 /// The key in an `Authorization` value. The recorded servers take it with `sk-` before it, and so do all.
-fn key_value(authorization: &str) -> &str {
+pub(crate) fn key_value(authorization: &str) -> &str {
     let value = authorization.strip_prefix("Bearer ").unwrap_or(authorization).trim();
     value.strip_prefix("sk-").unwrap_or(value)
 }

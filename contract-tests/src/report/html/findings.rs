@@ -57,6 +57,14 @@ fn proof(finding: &FindingReport) -> Markup {
         details {
             summary { "Judge it again, or send it again" }
             pre.shell { (shell(&finding.again)) }
+            @if let Some(case) = &finding.case {
+                p.meta {
+                    "case " (case.number) " of driver " (t(&case.driver)) ", seed " (format!("{:#x}", case.seed)) " ("
+                    (case.recurrence) ")"
+                }
+                ol { @for step in &case.steps { li { (t(step)) } } }
+                @for curl in &case.curls { pre.shell { (shell(curl)) } }
+            }
             @for earlier in &finding.earlier { pre.shell { (shell(&earlier.curl)) } }
             pre.shell { (shell(&finding.curl)) }
         }

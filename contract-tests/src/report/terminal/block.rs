@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::report::model::{FindingReport, RuleReport, TargetReport, plural};
+use crate::report::model::{CaseReport, FindingReport, RuleReport, TargetReport, plural};
 use crate::report::shown::{command, shown};
 use crate::report::standing::Standing;
 
@@ -65,8 +65,38 @@ fn contradicted(text: &mut String, rule: &RuleReport) {
 fn proof(text: &mut String, finding: &FindingReport) {
     exchanges(text, finding);
     field(text, "again", &command(&finding.again));
+    if let Some(case) = &finding.case {
+        // The lines of the whole case take the place of those of the two exchanges, where it was repeated.
+        case_lines(text, case);
+        if !case.curls.is_empty() {
+            return;
+        }
+    }
     let curls = finding.earlier.iter().map(|earlier| &earlier.curl).chain([&finding.curl]);
     curls.for_each(|curl| field(text, "curl", &command(curl)));
+}
+
+/// How many steps, and how many lines for a shell, a terminal shows of a case: one that was not made small may have more.
+const STEPS: usize = 12;
+
+fn case_lines(text: &mut String, case: &CaseReport) {
+    field(text, "case", &case_line(case));
+    for (i, step) in case.steps.iter().take(STEPS).enumerate() {
+        field(text, if i == 0 { "steps" } else { "" }, &shown(step));
+    }
+    if case.steps.len() > STEPS {
+        field(text, "", &format!("and {}", plural(case.steps.len() - STEPS, "more step")));
+    }
+    let left_out = case.curls.len().saturating_sub(STEPS);
+    if left_out > 0 {
+        field(text, "", &format!("the last of {}:", plural(case.curls.len(), "request")));
+    }
+    case.curls.iter().skip(left_out).for_each(|curl| field(text, "curl", &command(curl)));
+}
+
+fn case_line(case: &CaseReport) -> String {
+    let steps = plural(case.steps.len(), "step");
+    format!("{} of driver {}, seed {:#x} ({}, {steps})", case.number, shown(&case.driver), case.seed, case.recurrence)
 }
 
 /// The exchange that shows it, after those without which it would prove nothing.

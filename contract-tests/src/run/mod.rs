@@ -1,0 +1,13 @@
+//! Carrying out the steps of cases: ids are read from what the server answers, in whatever dialect, so that a broken server
+//! is explored all the same.
+
+mod case_run;
+mod made_keys;
+mod membership;
+mod place;
+mod request;
+
+pub use case_run::CaseRun;
+pub use membership::Membership;
+pub(crate) use place::is_of_a_run;
+pub use place::{Place, case_of};

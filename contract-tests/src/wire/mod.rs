@@ -1,0 +1,14 @@
+//! Sending requests to a server, each of which becomes an exchange that is judged.
+
+mod answer;
+mod client_transport;
+mod clock;
+mod judged;
+mod session;
+mod target;
+
+pub use answer::RawAnswer;
+pub use client_transport::ClientTransport;
+pub use judged::{Judged, Numbers};
+pub use session::{Limits, Over, Session};
+pub use target::{AccountToken, Target, TargetError};
