@@ -23,6 +23,7 @@ pub mod har;
 pub mod judges;
 pub mod judging;
 pub mod ledger;
+pub mod live;
 pub mod matrix;
 pub mod observations;
 pub mod operation;
