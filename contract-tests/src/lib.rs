@@ -10,6 +10,7 @@ pub mod clear_secrets;
 pub mod contract;
 pub mod coverage;
 pub mod curl;
+pub mod custody;
 pub mod drivers;
 pub mod duplicates;
 pub mod effect;

@@ -50,7 +50,7 @@ pub(super) fn different(number: usize) -> Body {
         .given("name", Given::Name(NameText { after: format!(" variant {number}"), ..NameText::default() }))
         .value("status", if even { 1 } else { 2 })
         .value("remain_quota", 1_000 + number)
-        .value("expired_time", 4_000_000_000_i64 + i64::try_from(number).unwrap_or_default())
+        .given("expired_time", Given::InSeconds(3_000 + i64::try_from(number).unwrap_or_default()))
         .value("unlimited_quota", even)
         .value("model_limits_enabled", !even)
         .value("model_limits", format!("model-{number}"))

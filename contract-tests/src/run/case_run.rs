@@ -1,5 +1,6 @@
 //! One case, step by step.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -17,8 +18,8 @@ use crate::wire::{Over, Session};
 /// How often a throttled request is sent again.
 const THROTTLED: usize = 3;
 
-/// The longest wait for a throttled request, in seconds.
-const LONGEST_WAIT: u64 = 2;
+/// The longest wait for a throttled request. A pace waits for as long as the server asks.
+const LONGEST_WAIT: Duration = Duration::from_secs(2);
 
 /// A record as it came.
 type Record = serde_json::Map<String, serde_json::Value>;
@@ -43,24 +44,31 @@ impl Sought {
 
 /// Carries out a case.
 pub struct CaseRun<'a> {
-    session: &'a Arc<Session>,
-    membership: &'a Membership,
-    place: Place,
+    pub(super) session: &'a Arc<Session>,
+    pub(super) membership: &'a Membership,
+    pub(super) place: Place,
     mark: String,
     keys: Mutex<MadeKeys>,
+    /// The names of its keys, by their numbers, where a custody gives them.
+    names: Mutex<BTreeMap<usize, String>>,
+    /// The number of the key that a guard was taken off.
+    pub(super) loosened: Mutex<Option<usize>>,
 }
 
 impl<'a> CaseRun<'a> {
     /// A run of the case with that number.
     pub fn new(session: &'a Arc<Session>, membership: &'a Membership, driver: &str, number: u64) -> Self {
-        let (place, keys) = (Place::new(driver, number), Mutex::default());
-        Self { session, membership, place, mark: membership.mark(), keys }
+        Self::at(session, membership, Place::new(driver, number))
+    }
+
+    fn at(session: &'a Arc<Session>, membership: &'a Membership, place: Place) -> Self {
+        let (keys, names, loosened) = (Mutex::default(), Mutex::default(), Mutex::default());
+        Self { session, membership, place, mark: membership.mark(), keys, names, loosened }
     }
 
     /// Looks at the keys that are there before any case, so that none of them is taken for one of the run's.
     pub async fn beforehand(session: &'a Arc<Session>, membership: &'a Membership) {
-        let (place, keys) = (Place::beforehand(), Mutex::default());
-        let run = Self { session, membership, place, mark: membership.mark(), keys };
+        let run = Self::at(session, membership, Place::beforehand());
         for who in [Who::First, Who::Second] {
             for query in [PAGES[0], PAGES[1]] {
                 // A session that is over already ends the run, too.
@@ -153,25 +161,30 @@ impl<'a> CaseRun<'a> {
     }
 
     /// Sends a request, again if it is throttled, and once more if it is not answered: only then is that a fault.
-    async fn asked(&self, ask: &Ask) -> Result<Effect, Over> {
+    pub(super) async fn asked(&self, ask: &Ask) -> Result<Effect, Over> {
         let Some(prepared) = self.prepared(ask) else { return Ok(Effect::None) };
-        let mut answer = prepared.send(self.session, self.place.next()).await?;
+        if !self.is_allowed(ask, &prepared).await? {
+            return Ok(Effect::None);
+        }
+        let mut answer = self.sent(ask, &prepared).await?;
         for _ in 0..THROTTLED {
             if answer.effect != Effect::Throttled {
                 break;
             }
-            let seconds = answer.retry_after.unwrap_or_default().min(LONGEST_WAIT);
-            tokio::time::sleep(Duration::from_millis(seconds * 1000).max(Duration::from_millis(100))).await;
-            answer = prepared.send(self.session, self.place.next()).await?;
+            let wait = answer.retry_after.unwrap_or_default().min(LONGEST_WAIT);
+            tokio::time::sleep(wait.max(Duration::from_millis(100))).await;
+            answer = self.sent(ask, &prepared).await?;
         }
         if answer.status.is_none_or(|status| status >= 500) {
-            answer = prepared.send(self.session, self.place.next()).await?;
+            answer = self.sent(ask, &prepared).await?;
         }
         if let (What::Delete(key), Effect::Accepted) = (&ask.what, answer.effect)
             && let Some(id) = self.id(key).and_then(|id| id.parse().ok())
+            && self.membership.custody().is_none()
         {
             self.keys().deleted(id);
         }
+        self.takes_note(ask, answer.effect);
         Ok(answer.effect)
     }
 
@@ -203,6 +216,7 @@ impl<'a> CaseRun<'a> {
         if let [Sought { number, effect: Effect::Accepted | Effect::Unknown, .. }] = sought
             && self.keys().get(*number).is_none()
         {
+            let shown = self.unnamed(&shown, above, self.account(who))?;
             self.keys().take_newest(*number, self.account(who), &shown, above);
         }
         Ok(())
@@ -211,8 +225,10 @@ impl<'a> CaseRun<'a> {
     /// Takes the keys of creates that an account's list shows by their marks.
     fn take(&self, sought: &[Sought], who: Who, records: &[Record]) {
         for Sought { number, named_as, .. } in sought {
-            let wanted = Wanted { number: *number, mark: &self.mark_of(*named_as) };
-            self.keys().take_marked(&wanted, self.account(who), records);
+            let Some(mark) = self.mark_of(*named_as) else { continue };
+            let wanted = Wanted { number: *number, mark: &mark };
+            let owned = self.owned(records);
+            self.keys().take_marked(&wanted, self.account(who), &owned);
         }
     }
 
@@ -223,80 +239,25 @@ impl<'a> CaseRun<'a> {
         let records = prepared.send(self.session, self.place.next()).await?.records();
         let ids = records.iter().filter_map(|record| record.get("id")?.as_i64());
         ids.for_each(|id| self.membership.saw(id));
+        self.shown_to_custody(&records, self.account(who))?;
         Ok(Some(records))
     }
 
-    /// A request worked out; `None` where it is about a key that was never made, or whose value is not known.
-    fn prepared(&self, ask: &Ask) -> Option<Prepared> {
-        let account = &self.session.target().accounts()[self.account(ask.by)];
-        let mut query = Vec::new();
-        let (mut body, mut content_type, mut is_as_is) = (None, ContentType::Json, true);
-        let mut write = |sent: &Body, mark: &str, id: Option<&str>, update: bool| {
-            let owners = self.keys().owners();
-            let known = Known { mark, id, update, now: now(), owners: &owners };
-            (body, content_type, is_as_is) = (sent.bytes(&known), sent.content_type.clone(), sent.is_as_is());
-        };
-        let mut authorization = match &ask.token {
-            Token::KeyValue(key) => Some(self.value(key)?),
-            token => token.value(account.token.trim()),
-        };
-        let (method, path) = match &ask.what {
-            What::List(pairs) => {
-                query.clone_from(pairs);
-                (Method::GET, "/api/token/".to_owned())
-            }
-            What::Get(key) => (Method::GET, format!("/api/token/{}", self.id(key)?)),
-            What::Delete(key) => (Method::DELETE, format!("/api/token/{}", self.id(key)?)),
-            What::Create(number, sent) => {
-                write(sent, &self.mark_of(sent.named_as().unwrap_or(*number)), None, false);
-                (Method::POST, "/api/token/".to_owned())
-            }
-            What::Update(key, sent) => {
-                let id = match key {
-                    KeyRef::Omitted => None,
-                    key => Some(self.id(key)?),
-                };
-                let mark = match key {
-                    KeyRef::Made(number) | KeyRef::MadeAs(number, _) => {
-                        self.mark_of(sent.named_as().unwrap_or(*number))
-                    }
-                    _ => self.mark.clone(),
-                };
-                write(sent, &mark, id.as_deref(), true);
-                (Method::PUT, "/api/token/".to_owned())
-            }
-            What::Models(key) => {
-                authorization = Some(format!("Bearer {}", self.value(key)?));
-                is_as_is = false;
-                (Method::GET, "/v1/models".to_owned())
-            }
-        };
-        let by_client = (is_as_is && ask.token == Token::Right).then(|| account.token.trim().to_owned());
-        Some(Prepared { method, path, query, authorization, body, content_type, by_client })
-    }
-
-    fn id(&self, key: &KeyRef) -> Option<String> {
-        match key {
-            KeyRef::Made(number) => self.keys().get(*number).map(|key| key.id.to_string()),
-            KeyRef::MadeAs(number, text) => self.keys().get(*number).map(|key| text.replace("{}", &key.id.to_string())),
-            KeyRef::Id(id) => Some(id.to_string()),
-            KeyRef::Text(text) => Some(text.clone()),
-            KeyRef::Omitted => None,
+    /// What the names of a key hold. The letter behind ends it, so that no mark begins another. Nothing when a run has had
+    /// all the names that a custody gives.
+    pub(super) fn mark_of(&self, number: usize) -> Option<String> {
+        let Some(custody) = self.membership.custody() else { return Some(format!("{}n{number}z", self.mark)) };
+        let mut names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(name) = names.get(&number) {
+            return Some(name.clone());
         }
-    }
-
-    fn value(&self, key: &KeyRef) -> Option<String> {
-        let KeyRef::Made(number) = key else { return None };
-        self.keys().get(*number)?.value.clone()
-    }
-
-    /// What the names of a key hold. The letter behind ends it, so that no mark begins another.
-    fn mark_of(&self, number: usize) -> String {
-        format!("{}n{number}z", self.mark)
+        let name = custody.new_name()?;
+        names.insert(number, name.clone());
+        Some(name)
     }
 
     /// The account that is meant: the first where there is no second.
-    fn account(&self, who: Who) -> usize {
+    pub(super) fn account(&self, who: Who) -> usize {
         match who {
             Who::First => 0,
             Who::Second => self.session.target().accounts().len().min(2) - 1,
@@ -309,58 +270,9 @@ impl<'a> CaseRun<'a> {
         (self.account(other) != self.account(who)).then_some(other)
     }
 
-    fn keys(&self) -> MutexGuard<'_, MadeKeys> {
+    pub(super) fn keys(&self) -> MutexGuard<'_, MadeKeys> {
         self.keys.lock().unwrap_or_else(PoisonError::into_inner)
     }
-
-    /// Deletes what is left, each key at most twice.
-    async fn put_away(&self, grace: Duration) -> Vec<i64> {
-        let mut left = Vec::new();
-        let remaining = self.keys().remaining();
-        for key in remaining {
-            let _turn = self.membership.changing().await;
-            let token = self.session.target().accounts()[key.owner].token.trim().to_owned();
-            let delete = Prepared {
-                method: Method::DELETE,
-                path: format!("/api/token/{}", key.id),
-                query: Vec::new(),
-                authorization: Some(token.clone()),
-                body: None,
-                content_type: ContentType::Json,
-                by_client: Some(token),
-            };
-            let mut is_gone = false;
-            for _ in 0..2 {
-                // While the session goes on there is time; the grace begins when it is over.
-                let until = self.session.over_since().unwrap_or_else(Instant::now) + grace;
-                if is_gone || self.session.is_silent() || Instant::now() >= until {
-                    break;
-                }
-                let answer = match delete.send(self.session, self.place.next()).await {
-                    Ok(answer) => Some(answer),
-                    Err(Over) => delete.send_until(self.session, self.place.next(), until).await,
-                };
-                is_gone = match answer.map(|answer| answer.effect) {
-                    Some(Effect::Accepted) => true,
-                    // Gone already, or not to be had: a look tells.
-                    Some(Effect::Refused) => {
-                        let look = Prepared { method: Method::GET, by_client: None, ..delete.clone() };
-                        let seen = look.send_until(self.session, self.place.next(), until).await;
-                        seen.is_some_and(|seen| seen.effect == Effect::Refused)
-                    }
-                    _ => false,
-                };
-            }
-            if !is_gone {
-                left.push(key.id);
-            }
-        }
-        left
-    }
-}
-
-fn now() -> i64 {
-    jiff::Timestamp::now().as_second()
 }
 
 /// Waits for all of them.

@@ -1,8 +1,11 @@
 //! Who may bring and take keys just now.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 use tokio::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+use crate::custody::Custody;
 
 /// Keeps lists apart from creates and deletes of other cases: a list that overlaps one shows nothing for certain. Steps that
 /// are meant to overlap are one unit in it.
@@ -11,6 +14,7 @@ pub struct Membership {
     highest: AtomicI64,
     marks: AtomicU64,
     run: u64,
+    custody: Option<Arc<Custody>>,
 }
 
 /// How many letters the mark of a run has.
@@ -20,11 +24,21 @@ impl Default for Membership {
     fn default() -> Self {
         let milliseconds = u64::try_from(jiff::Timestamp::now().as_millisecond()).unwrap_or_default();
         let run = milliseconds % 36_u64.pow(RUN_LETTERS);
-        Self { turn: RwLock::default(), highest: AtomicI64::new(0), marks: AtomicU64::new(0), run }
+        Self { turn: RwLock::default(), highest: AtomicI64::new(0), marks: AtomicU64::new(0), run, custody: None }
     }
 }
 
 impl Membership {
+    /// On a server that matters: only what this custody allows is done.
+    pub fn in_custody(custody: Arc<Custody>) -> Self {
+        Self { custody: Some(custody), ..Self::default() }
+    }
+
+    /// What may be done; anything where there is none.
+    pub fn custody(&self) -> Option<&Arc<Custody>> {
+        self.custody.as_ref()
+    }
+
     /// While keys are read or changed, and none comes or goes.
     pub async fn reading(&self) -> RwLockReadGuard<'_, ()> {
         self.turn.read().await

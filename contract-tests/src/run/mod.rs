@@ -2,12 +2,18 @@
 //! is explored all the same.
 
 mod case_run;
+mod cleaner;
+mod guarding;
 mod made_keys;
 mod membership;
 mod place;
+mod preparing;
+mod putting_away;
 mod request;
 
 pub use case_run::CaseRun;
+pub use cleaner::Cleaner;
+pub use guarding::Foreseen;
 pub use membership::Membership;
 pub(crate) use place::is_of_a_run;
 pub use place::{Place, case_of};

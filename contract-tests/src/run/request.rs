@@ -44,8 +44,7 @@ impl Prepared {
 
     /// Sends it although the session may be over.
     pub(super) async fn send_until(&self, session: &Session, place: Location, until: Instant) -> Option<RawAnswer> {
-        let request = self.by_hand(session)?;
-        Some(session.send_until(request, place, until).await)
+        session.send_until(self.by_hand(session)?, place, until).await
     }
 
     /// By the client; `None` where the client does not send such a request, or means something else by it.

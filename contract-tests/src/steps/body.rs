@@ -96,6 +96,8 @@ pub struct Known<'a> {
     pub update: bool,
     /// Now, in Unix seconds.
     pub now: i64,
+    /// Whether plain and rich bodies leave a key that can do no harm: for servers that matter.
+    pub is_harmless: bool,
     /// The `user_id` that keys were first shown with, by their numbers in the case.
     pub owners: &'a BTreeMap<usize, i64>,
 }
@@ -193,7 +195,7 @@ impl Body {
         }
         for field in FIELDS.iter().filter(|field| known.update || **field != "status") {
             if !self.changes.iter().any(|(name, _)| name == field)
-                && let Some(given) = based(self.base, field)
+                && let Some(given) = based(self.base, field, known.is_harmless)
             {
                 members.extend(written(field, &given, known));
             }
@@ -206,18 +208,23 @@ impl Body {
     }
 }
 
-fn based(base: Base, field: &str) -> Option<Given> {
+fn based(base: Base, field: &str, is_harmless: bool) -> Option<Given> {
     let rich = base == Base::Rich;
     let either = |rich_value: Value, plain: Value| if rich { rich_value } else { plain };
     let value = match field {
         _ if base == Base::Nothing => return None,
         "name" => return Some(Given::Name(NameText::default())),
+        "expired_time" if is_harmless => return Some(Given::InSeconds(if rich { 3_300 } else { 3_000 })),
         "expired_time" if rich => return Some(Given::InSeconds(86_400)),
         "expired_time" => json!(-1),
         "status" => either(json!(2), json!(1)),
+        "remain_quota" if is_harmless => either(json!(777_001), json!(0)),
         "remain_quota" => either(json!(777_001), json!(100_000)),
+        "model_limits_enabled" if is_harmless => json!(true),
         "unlimited_quota" | "model_limits_enabled" | "cross_group_retry" => json!(rich),
+        "model_limits" if is_harmless => either(json!("ct-no-such-model-a,ct-no-such-model-b"), json!("ct-no-such-model")),
         "model_limits" => either(json!("gpt-4o,claude-sonnet-4"), json!("")),
+        "allow_ips" if is_harmless => either(json!("198.51.100.7\n2001:db8::/32"), json!("192.0.2.1")),
         "allow_ips" => either(json!("198.51.100.7\n2001:db8::/32"), Value::Null),
         _ => either(json!("auto"), json!("")),
     };
@@ -247,7 +254,8 @@ mod tests {
     use super::*;
 
     static OWNERS: BTreeMap<usize, i64> = BTreeMap::new();
-    const KNOWN: Known<'static> = Known { mark: "m1", id: Some("7"), update: true, now: 1_000, owners: &OWNERS };
+    const KNOWN: Known<'static> = 
+        Known { mark: "m1", id: Some("7"), update: true, now: 1_000, is_harmless: false, owners: &OWNERS };
 
     fn text(body: &Body) -> String {
         String::from_utf8(body.bytes(&KNOWN).unwrap()).unwrap()
@@ -262,6 +270,17 @@ mod tests {
         let whole: Value = serde_json::from_str(&text(&Body::rich().given("group", Given::Omitted))).unwrap();
         assert_eq!(whole.as_object().unwrap().len(), FIELDS.len());
         assert_eq!(whole["expired_time"], json!(87_400));
+    }
+
+    #[test]
+    fn harmless_bodies_keep_guards() {
+        use crate::custody::Guards;
+        for (body, guards) in [(Body::plain(), 4), (Body::rich(), 3)] {
+            let known = Known { is_harmless: true, now: 1_764_000_000, ..KNOWN };
+            let bytes = body.bytes(&known).unwrap();
+            let members: Value = serde_json::from_slice(&bytes).unwrap();
+            assert_eq!(Guards::said_by(members.as_object().unwrap(), known.now).count(), guards, "{members}");
+        }
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! What came back, as it came: with its secrets, for the driver alone.
 
+use std::time::Duration;
+
 use bytes::Bytes;
+use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use crate::effect::Effect;
@@ -10,8 +13,8 @@ use crate::effect::Effect;
 pub struct RawAnswer {
     /// The status; `None` when no whole answer came.
     pub status: Option<u16>,
-    /// Seconds to wait, where a throttled request was told so.
-    pub retry_after: Option<u64>,
+    /// How long to wait, where the server says so.
+    pub retry_after: Option<Duration>,
     /// The body.
     pub body: Bytes,
     /// What it did.
@@ -46,9 +49,31 @@ impl RawAnswer {
     }
 }
 
+/// How long a `Retry-After` asks to wait, in either of its forms: seconds, or the date of HTTP.
+pub(super) fn retry_after(text: &str, now: Timestamp) -> Option<Duration> {
+    let text = text.trim();
+    if let Ok(seconds) = text.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let date = jiff::fmt::rfc2822::parse(text).ok()?.timestamp();
+    Some(Duration::try_from(date.duration_since(now)).unwrap_or_default())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn retry_after_is_read_in_both_forms() {
+        let now: Timestamp = "1994-11-06T08:49:00Z".parse().unwrap();
+        let seconds = |text| retry_after(text, now).map(|wait| wait.as_secs());
+        assert_eq!(seconds(" 120 "), Some(120));
+        assert_eq!(seconds("Sun, 06 Nov 1994 08:49:37 GMT"), Some(37));
+        assert_eq!(seconds("Sun, 06 Nov 1994 08:00:00 GMT"), Some(0));
+        for text in ["", "soon", "-1", "1.5"] {
+            assert_eq!(seconds(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn records_are_found_in_every_dialect() {

@@ -1,14 +1,18 @@
 //! Sending requests to a server, each of which becomes an exchange that is judged.
 
 mod answer;
+mod care;
 mod client_transport;
 mod clock;
 mod judged;
+mod pace;
 mod session;
 mod target;
 
 pub use answer::RawAnswer;
+pub use care::{Care, Hide};
 pub use client_transport::ClientTransport;
 pub use judged::{Judged, Numbers};
+pub use pace::{Pace, Permit, Spent};
 pub use session::{Limits, Over, Session};
 pub use target::{AccountToken, Target, TargetError};

@@ -7,7 +7,7 @@ use bytes::{Bytes, BytesMut};
 use cometapi_keys::Transport as _;
 use tokio::time::Instant;
 
-use super::answer::RawAnswer;
+use super::answer::{RawAnswer, retry_after};
 use super::judged::{GIVEN_UP, Judged, Numbers};
 use super::target::Target;
 use crate::contract::Contract;
@@ -77,7 +77,8 @@ impl Session {
             let judged = self.judged();
             (judged.numbers(), judged.is_contradicted())
         };
-        numbers.requests >= self.limits.requests
+        self.target.care.is_over()
+            || numbers.requests >= self.limits.requests
             || numbers.silent >= self.limits.silent
             || (self.limits.stops_at_first && is_contradicted)
             || Instant::now() >= self.limits.deadline
@@ -110,16 +111,18 @@ impl Session {
     ///
     /// When a limit is reached: nothing was sent then.
     pub async fn send(&self, request: reqwest::Request, place: Location) -> Result<RawAnswer, Over> {
-        if self.is_over() {
+        if self.is_over() || !self.target.care.has_turn().await || self.is_over() {
             return Err(Over);
         }
         let until = self.limits.deadline.min(Instant::now() + self.limits.request_timeout);
         Ok(self.exchange(request, place, until).await)
     }
 
-    /// Sends a request although the session may be over: to put away what it made. It waits until that time at most.
-    pub async fn send_until(&self, request: reqwest::Request, place: Location, until: Instant) -> RawAnswer {
-        self.exchange(request, place, until.min(Instant::now() + self.limits.request_timeout)).await
+    /// Sends a request although the session may be over: to put away what it made. It waits until that time at most;
+    /// nothing is sent where its turn would come later.
+    pub async fn send_until(&self, request: reqwest::Request, place: Location, until: Instant) -> Option<RawAnswer> {
+        self.target.care.has_turn_before(until).await.then_some(())?;
+        Some(self.exchange(request, place, until.min(Instant::now() + self.limits.request_timeout)).await)
     }
 
     async fn exchange(&self, request: reqwest::Request, place: Location, until: Instant) -> RawAnswer {
@@ -133,7 +136,8 @@ impl Session {
             Err(_) => Err(format!("no whole answer within {} ms", self.limits.request_timeout.as_millis())),
         };
         let ended = self.target.clock.now().max(started);
-        let raw = raw(operation, received.as_ref().ok());
+        let raw = raw(operation, received.as_ref().ok(), ended);
+        self.target.care.take_note_of(&raw);
         let answer = self.cleaned(received);
         let exchange = Exchange {
             location: place,
@@ -198,6 +202,7 @@ impl Session {
             Err(why) => Answer::Nothing(secrets.clean(&why).into_owned()),
             Ok(Received { status, headers, body }) => {
                 // The body first: it shows keys that a header may repeat.
+                let body = self.target.care.without_others(body);
                 let body = secrets.clean_body(&body);
                 let fields = headers.0.into_iter().map(|(name, value)| {
                     let value = secrets.clean_header(&name, &value);
@@ -229,7 +234,7 @@ fn authorization(request: &reqwest::Request) -> Option<String> {
     Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
 }
 
-fn raw(operation: Operation, received: Option<&Received>) -> RawAnswer {
+fn raw(operation: Operation, received: Option<&Received>, now: jiff::Timestamp) -> RawAnswer {
     let Some(Received { status, headers, body }) = received else {
         return RawAnswer { status: None, retry_after: None, body: Bytes::new(), effect: Effect::Unknown };
     };
@@ -238,7 +243,7 @@ fn raw(operation: Operation, received: Option<&Received>) -> RawAnswer {
         Operation::Models => Effect::of_model_request(&answer),
         _ => Effect::of(&answer, success(body)),
     };
-    let retry_after = headers.get("retry-after").and_then(|seconds| seconds.trim().parse().ok());
+    let retry_after = headers.get("retry-after").and_then(|text| retry_after(text, now));
     RawAnswer { status: Some(*status), retry_after, body: body.clone(), effect }
 }
 

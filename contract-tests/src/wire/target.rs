@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use cometapi_keys::{AccessToken, BaseUrl, HttpTransport};
 
+use super::care::Care;
 use super::clock::RunClock;
 use crate::exchange::{Credential, Sender};
 use crate::har::without_bearer;
@@ -49,6 +50,8 @@ pub struct Target {
     pub(super) origin: Arc<str>,
     pub(super) transport: HttpTransport,
     pub(super) clock: RunClock,
+    /// How it is to be spoken to.
+    pub care: Care,
     accounts: Vec<AccountToken>,
     secrets: Mutex<RunningSecrets>,
 }
@@ -75,7 +78,14 @@ impl Target {
         let origin = origin.unwrap_or_else(|_| base_url.as_str().to_owned()).into();
         let mut secrets = RunningSecrets::default();
         accounts.iter().for_each(|account| secrets.learn_token(account.token.trim()));
-        Ok(Self { base_url, origin, transport, clock: RunClock::start(), accounts, secrets: Mutex::new(secrets) })
+        Ok(Self { base_url, origin, transport, clock: RunClock::start(), care: Care::default(), accounts, secrets: Mutex::new(secrets) })
+    }
+
+    /// The same server, spoken to with care.
+    #[must_use]
+    pub fn spoken_to_with(mut self, care: Care) -> Self {
+        self.care = care;
+        self
     }
 
     /// Where it is.

@@ -1,8 +1,8 @@
 //! How fast and how much a run may send.
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::Mutex;
 use tokio::time::Instant;
 
 /// The longest wait that a server may ask for with `Retry-After`.
@@ -16,8 +16,19 @@ pub struct Pace(Mutex<State>);
 struct State {
     between: Duration,
     next: Option<Instant>,
-    left: Option<u32>,
+    left: Option<u64>,
     has_slowed: bool,
+    sent: u64,
+}
+
+impl State {
+    /// When the next request may be sent; the one after it so much later.
+    fn turn(&mut self) -> Instant {
+        let at = self.next.map_or_else(Instant::now, |next| next.max(Instant::now()));
+        self.next = at.checked_add(self.between);
+        self.sent += 1;
+        at
+    }
 }
 
 /// Leave to send one request.
@@ -32,14 +43,18 @@ pub struct Spent;
 
 impl Pace {
     /// At most so many requests a second, and in all.
-    pub fn new(per_second: f64, most: u32) -> Self {
+    pub fn new(per_second: f64, most: u64) -> Self {
         let between = Duration::try_from_secs_f64(1.0 / per_second).unwrap_or(Duration::MAX);
-        Self(Mutex::new(State { between, next: None, left: Some(most), has_slowed: false }))
+        Self::with(between, Some(most))
     }
 
     /// As fast and as much as it goes: for servers of one's own.
     pub fn unlimited() -> Self {
-        Self(Mutex::new(State { between: Duration::ZERO, next: None, left: None, has_slowed: false }))
+        Self::with(Duration::ZERO, None)
+    }
+
+    fn with(between: Duration, left: Option<u64>) -> Self {
+        Self(Mutex::new(State { between, next: None, left, has_slowed: false, sent: 0 }))
     }
 
     /// Waits until the next request may be sent.
@@ -49,23 +64,35 @@ impl Pace {
     /// When the budget is spent; then no request may be sent any more.
     pub async fn permit(&self) -> Result<Permit, Spent> {
         let at = {
-            let mut state = self.0.lock().await;
+            let mut state = self.state();
             match &mut state.left {
                 Some(0) => return Err(Spent),
                 Some(left) => *left -= 1,
                 None => {}
             }
-            let at = state.next.map_or_else(Instant::now, |next| next.max(Instant::now()));
-            state.next = at.checked_add(state.between);
-            at
+            state.turn()
         };
         tokio::time::sleep_until(at).await;
         Ok(Permit(()))
     }
 
+    /// Waits until the next request may be sent, whatever is left of the budget: to put away what a run made. Nothing when
+    /// that is not before a time.
+    pub async fn permit_beyond(&self, until: Instant) -> Option<Permit> {
+        let at = {
+            let mut state = self.state();
+            if state.next.is_some_and(|next| next >= until) {
+                return None;
+            }
+            state.turn()
+        };
+        tokio::time::sleep_until(at).await;
+        Some(Permit(()))
+    }
+
     /// Takes note of a 429. The first one halves the rate; `retry_after` is how long the server wants nothing.
-    pub async fn throttled(&self, retry_after: Option<Duration>) {
-        let mut state = self.0.lock().await;
+    pub fn throttled(&self, retry_after: Option<Duration>) {
+        let mut state = self.state();
         if !state.has_slowed {
             state.has_slowed = true;
             state.between = (state.between * 2).max(Duration::from_millis(10));
@@ -76,8 +103,17 @@ impl Pace {
     }
 
     /// How many requests may still be sent; `None` without a limit.
-    pub async fn left(&self) -> Option<u32> {
-        self.0.lock().await.left
+    pub fn left(&self) -> Option<u64> {
+        self.state().left
+    }
+
+    /// How many requests were let through.
+    pub fn sent(&self) -> u64 {
+        self.state().sent
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -104,7 +140,7 @@ mod tests {
                 assert_eq!(start.elapsed().as_millis(), millis);
             }
             assert_eq!(pace.permit().await.unwrap_err(), Spent);
-            assert_eq!(pace.left().await, Some(0));
+            assert_eq!(pace.left(), Some(0));
         });
     }
 
@@ -114,12 +150,26 @@ mod tests {
             let pace = Pace::new(1.0, 100);
             let start = Instant::now();
             let _ = pace.permit().await.unwrap();
-            pace.throttled(Some(Duration::from_secs(20))).await;
+            pace.throttled(Some(Duration::from_secs(20)));
             let _ = pace.permit().await.unwrap();
             assert_eq!(start.elapsed().as_secs(), 20);
-            pace.throttled(None).await;
+            pace.throttled(None);
             let _ = pace.permit().await.unwrap();
             assert_eq!(start.elapsed().as_secs(), 22, "halved once, not twice");
+        });
+    }
+
+    #[test]
+    fn what_is_put_away_has_its_turn_beyond_the_budget_and_within_its_time() {
+        run(async {
+            let pace = Pace::new(1.0, 1);
+            let _ = pace.permit().await.unwrap();
+            let until = Instant::now() + Duration::from_secs(5);
+            assert_eq!(pace.permit().await.unwrap_err(), Spent);
+            assert!(pace.permit_beyond(until).await.is_some());
+            pace.throttled(Some(Duration::from_secs(20)));
+            assert!(pace.permit_beyond(until).await.is_none(), "the server wants nothing before the time is over");
+            assert_eq!(pace.sent(), 2);
         });
     }
 
@@ -132,7 +182,7 @@ mod tests {
                 let _ = pace.permit().await.unwrap();
             }
             assert_eq!(start.elapsed(), Duration::ZERO);
-            assert_eq!(pace.left().await, None);
+            assert_eq!(pace.left(), None);
         });
     }
 }

@@ -1,4 +1,4 @@
-//! What the ledger of a live run says of a key.
+//! What the ledger of a live run says.
 
 use hmac::{Hmac, Mac as _};
 use serde::{Deserialize, Serialize};
@@ -28,32 +28,55 @@ pub enum Entry {
         version: u32,
         /// The server.
         base_url: String,
-        /// The account.
-        user_id: i64,
         /// The run.
         run: String,
         /// The salt of its fingerprints.
         salt: String,
     },
+    /// An account as the run found it, before it created anything.
+    Account {
+        /// Its place among the run's accounts, from 0.
+        account: usize,
+        /// Whose keys it shows, where it has any.
+        user_id: Option<i64>,
+        /// The ids of the keys that were there: none of them is the run's.
+        foreign: Vec<i64>,
+    },
     /// A create is about to be sent: from now on there may be such a key.
     Creating {
         /// The name it is to have.
         name: String,
+        /// By which account.
+        account: usize,
     },
-    /// The key was seen in a list, under its name.
+    /// That create was refused: there is no such key.
+    Refused {
+        /// The name it would have had.
+        name: String,
+    },
+    /// A key was seen in a list under its name.
     Created {
         /// Its name.
         name: String,
+        /// Of which account.
+        account: usize,
         /// Its id.
         id: i64,
-        /// Its creation, in Unix seconds.
-        created_time: i64,
-        /// What tells its value from another.
-        fingerprint: Fingerprint,
+        /// Its creation, in Unix seconds, where the server says it.
+        created_time: Option<i64>,
+        /// What tells its value from another, where the server shows one.
+        fingerprint: Option<Fingerprint>,
     },
     /// The key was deleted, and a read proved it.
     Gone {
-        /// Its name.
-        name: String,
+        /// Its id.
+        id: i64,
     },
+}
+
+impl Entry {
+    /// Whether what it announces may only be done when it is on the disk.
+    pub fn must_be_synced(&self) -> bool {
+        !matches!(self, Self::Refused { .. } | Self::Gone { .. })
+    }
 }

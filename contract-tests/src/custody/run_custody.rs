@@ -1,0 +1,391 @@
+//! The keys of a run, and what may be sent about them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use serde_json::{Map, Value};
+
+use super::guards::Guards;
+use super::key_ledger::{KeyLedger, LedgerError, SeenKey};
+use super::key_name::{KeyNames, RunId};
+use super::ledger_entry::{Entry, Fingerprint};
+use super::step_class::{StepClass, class};
+use crate::steps::{Ask, Token, What};
+
+/// By how much a server's clock may be behind ours, in seconds.
+const CLOCK_SLACK: i64 = 300;
+
+/// What whoever started a run allowed.
+#[derive(Clone, Copy, Debug)]
+pub struct Permissions {
+    /// Requests that a lenient server could read as about another key: for an account with nothing in it.
+    pub is_disposable: bool,
+    /// Model requests with the run's own keys.
+    pub models: bool,
+    /// How many keys may be there at once; any number where it is not said.
+    pub most_keys: Option<usize>,
+    /// How many requests may carry a wrong token; any number where it is not said.
+    pub most_wrong_tokens: Option<u32>,
+}
+
+/// A key that was seen under a name of the run.
+#[derive(Clone, Debug)]
+struct OwnKey {
+    account: usize,
+    created_time: Option<i64>,
+    fingerprint: Option<Fingerprint>,
+    is_gone: bool,
+}
+
+/// Why nothing may be created any more: the ledger cannot be kept.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct Unkept(String);
+
+/// Which keys are a run's own, and what it may send. No `Debug`: it holds what signs names.
+pub struct Custody {
+    run: RunId,
+    names: Vec<KeyNames>,
+    salt: String,
+    permissions: Permissions,
+    next: AtomicU32,
+    wrong_tokens: AtomicU32,
+    known: Mutex<KnownKeys>,
+}
+
+struct KnownKeys {
+    ledger: Option<KeyLedger>,
+    own: BTreeMap<i64, OwnKey>,
+    /// Keys that a list showed under no name of the run before it showed them under one, if it ever did.
+    others: BTreeSet<i64>,
+    /// Creates of which nothing more is known, by name.
+    pending: BTreeMap<String, u32>,
+    stored: Guards,
+    skipped: BTreeMap<&'static str, u64>,
+}
+
+impl Custody {
+    /// The custody of a run whose accounts have these tokens. Until a ledger is begun, nothing may be created.
+    pub fn new(run: RunId, tokens: &[&str], salt: String, permissions: Permissions) -> Self {
+        let known = KnownKeys {
+            ledger: None,
+            own: BTreeMap::new(),
+            others: BTreeSet::new(),
+            pending: BTreeMap::new(),
+            stored: Guards::ALL,
+            skipped: BTreeMap::new(),
+        };
+        Self {
+            run,
+            names: tokens.iter().map(|token| KeyNames::signed_by(token)).collect(),
+            salt,
+            permissions,
+            next: AtomicU32::new(0),
+            wrong_tokens: AtomicU32::new(0),
+            known: Mutex::new(known),
+        }
+    }
+
+    /// The run.
+    pub fn run(&self) -> RunId {
+        self.run
+    }
+
+    /// What was allowed.
+    pub fn permissions(&self) -> Permissions {
+        self.permissions
+    }
+
+    /// Keeps a ledger from now on.
+    pub fn keep(&self, ledger: KeyLedger) {
+        self.known().ledger = Some(ledger);
+    }
+
+    /// Closes the ledger; its path, where there is one.
+    pub fn close(&self) -> Option<std::path::PathBuf> {
+        self.known().ledger.take().map(|ledger| ledger.path().to_owned())
+    }
+
+    /// The server was seen to store these guards.
+    pub fn stores(&self, guards: Guards) {
+        self.known().stored = guards;
+    }
+
+    /// A name that no key has had; `None` when the run has had all its names.
+    pub fn new_name(&self) -> Option<String> {
+        self.names.first()?.name(self.run, self.next.fetch_add(1, Ordering::Relaxed))
+    }
+
+    /// Whether a record is of a key of the run, for who must not show others' records.
+    pub fn is_ours(&self, id: Option<i64>, name: &str) -> bool {
+        let known = self.known();
+        let is_known = id.is_some_and(|id| known.own.contains_key(&id));
+        let is_other = id.is_some_and(|id| known.others.contains(&id));
+        is_known || (!is_other && self.is_of_the_run(name))
+    }
+
+    fn is_of_the_run(&self, name: &str) -> bool {
+        self.names.iter().any(|names| names.find(name).is_some_and(|(run, _)| run == self.run))
+    }
+
+    /// Whether a request may be sent, and what it is.
+    ///
+    /// # Errors
+    ///
+    /// When it may not: why.
+    pub fn allows(&self, ask: &Ask, body: Option<&[u8]>, id: Option<i64>) -> Result<StepClass, &'static str> {
+        let now = jiff::Timestamp::now().as_second();
+        let mut known = self.known();
+        let class = class(ask, body, known.stored, now);
+        let refused = self.refusal(&known, ask, class, id);
+        match refused {
+            Some(why) => {
+                *known.skipped.entry(why).or_default() += 1;
+                Err(why)
+            }
+            None => {
+                if is_wrong(&ask.token) {
+                    self.wrong_tokens.fetch_add(1, Ordering::Relaxed);
+                }
+                Ok(class)
+            }
+        }
+    }
+
+    fn refusal(&self, known: &KnownKeys, ask: &Ask, class: StepClass, id: Option<i64>) -> Option<&'static str> {
+        let Permissions { is_disposable, models, most_keys, most_wrong_tokens } = self.permissions;
+        let spent = most_wrong_tokens.is_some_and(|most| self.wrong_tokens.load(Ordering::Relaxed) >= most);
+        let owns = |id: i64| known.own.contains_key(&id) && !known.others.contains(&id);
+        match (class, &ask.what) {
+            (StepClass::Risky(why), _) if !is_disposable => Some(why),
+            (_, What::Models(_)) if !models => Some("a model request, without --probe-models"),
+            (_, What::Create(..)) if known.ledger.is_none() => Some("a create without a ledger"),
+            (_, What::Create(..)) if most_keys.is_some_and(|most| alive(known) >= most) => {
+                Some("one key more than --max-keys")
+            }
+            (StepClass::Confined { .. }, What::Update(..) | What::Delete(_)) if !id.is_some_and(owns) => {
+                Some("a write about a key that was never seen under a name of the run")
+            }
+            _ => (spent && is_wrong(&ask.token)).then_some("one wrong token more than a run may try"),
+        }
+    }
+
+    /// A create is about to be sent.
+    ///
+    /// # Errors
+    ///
+    /// When the ledger cannot be kept: it must not be sent then.
+    pub fn creating(&self, name: &str, account: usize) -> Result<(), Unkept> {
+        let mut known = self.known();
+        known.write(&Entry::Creating { name: name.to_owned(), account })?;
+        *known.pending.entry(name.to_owned()).or_default() += 1;
+        Ok(())
+    }
+
+    /// A create was refused.
+    ///
+    /// # Errors
+    ///
+    /// When the ledger cannot be kept.
+    pub fn refused(&self, name: &str) -> Result<(), Unkept> {
+        let mut known = self.known();
+        known.settle(name);
+        known.write(&Entry::Refused { name: name.to_owned() })
+    }
+
+    /// A list of an account showed a record.
+    ///
+    /// # Errors
+    ///
+    /// When it is of a key of the run and the ledger cannot be kept: the key must not be updated then.
+    pub fn saw(&self, record: &Map<String, Value>, account: usize) -> Result<(), Unkept> {
+        let Some(id) = record.get("id").and_then(Value::as_i64) else { return Ok(()) };
+        let name = record.get("name").and_then(Value::as_str).unwrap_or_default();
+        let mut known = self.known();
+        if known.own.contains_key(&id) || known.others.contains(&id) {
+            return Ok(());
+        }
+        let created_time = record.get("created_time").and_then(Value::as_i64);
+        // A key that is older than the run got the run's name from a server that renames what it should not.
+        let is_older = created_time.is_some_and(|time| time < self.run.began() - CLOCK_SLACK);
+        if is_older || !self.is_of_the_run(name) {
+            known.others.insert(id);
+            return Ok(());
+        }
+        self.take(&mut known, id, name, record, account)
+    }
+
+    /// Takes a key for the run's own that came right after a create without the run's name: on a disposable account, where
+    /// nobody else makes keys.
+    ///
+    /// # Errors
+    ///
+    /// When the ledger cannot be kept.
+    pub fn take_unnamed(&self, record: &Map<String, Value>, account: usize) -> Result<bool, Unkept> {
+        let created_time = record.get("created_time").and_then(Value::as_i64);
+        let is_new = created_time.is_none_or(|time| time >= self.run.began() - CLOCK_SLACK);
+        let Some(id) = record.get("id").and_then(Value::as_i64).filter(|_| self.permissions.is_disposable && is_new)
+        else {
+            return Ok(false);
+        };
+        let name = record.get("name").and_then(Value::as_str).unwrap_or_default();
+        let mut known = self.known();
+        known.others.remove(&id);
+        self.take(&mut known, id, name, record, account)?;
+        Ok(true)
+    }
+
+    fn take(
+        &self,
+        known: &mut KnownKeys,
+        id: i64,
+        name: &str,
+        record: &Map<String, Value>,
+        account: usize,
+    ) -> Result<(), Unkept> {
+        let created_time = record.get("created_time").and_then(Value::as_i64);
+        let value = record.get("key").and_then(Value::as_str);
+        let fingerprint = value.map(|value| Fingerprint::of(&self.salt, value));
+        let name = self.bare(name);
+        known.settle(&name);
+        known.own.insert(id, OwnKey { account, created_time, fingerprint: fingerprint.clone(), is_gone: false });
+        known.write(&Entry::Created { name, account, id, created_time, fingerprint })
+    }
+
+    /// Takes a key that the ledger of an earlier run says was that run's own. It is believed where a record proves it: see
+    /// [`Custody::matches`].
+    pub fn take_from_ledger(&self, id: i64, key: &SeenKey) {
+        let SeenKey { account, created_time, fingerprint, .. } = key.clone();
+        self.known().own.insert(id, OwnKey { account, created_time, fingerprint, is_gone: false });
+    }
+
+    /// Whether a record proves that its key is the run's own, as one is asked for before a delete: it holds a name of the
+    /// run, or it was created when that key was and has its value.
+    pub fn matches(&self, id: i64, record: &Map<String, Value>) -> bool {
+        let known = self.known();
+        let Some(own) = known.own.get(&id).filter(|_| !known.others.contains(&id)) else { return false };
+        let name = record.get("name").and_then(Value::as_str).unwrap_or_default();
+        let created_time = record.get("created_time").and_then(Value::as_i64);
+        let is_same_time = own.created_time.is_some() && own.created_time == created_time;
+        let value = record.get("key").and_then(Value::as_str).map(|value| Fingerprint::of(&self.salt, value));
+        let is_same_value = own.fingerprint.is_some() && own.fingerprint == value;
+        record.get("id").and_then(Value::as_i64) == Some(id) && (self.is_of_the_run(name) || is_same_time && is_same_value)
+    }
+
+    /// Whether a key was seen under a name of the run, and under no other before.
+    pub fn owns(&self, id: i64) -> bool {
+        let known = self.known();
+        known.own.contains_key(&id) && !known.others.contains(&id)
+    }
+
+    /// What a request would be, were it sent about a key of the run.
+    ///
+    /// # Errors
+    ///
+    /// When it would not be sent: why.
+    pub fn foresees(&self, ask: &Ask, body: Option<&[u8]>) -> Result<StepClass, &'static str> {
+        let Permissions { is_disposable, models, .. } = self.permissions;
+        match (class(ask, body, self.known().stored, jiff::Timestamp::now().as_second()), &ask.what) {
+            (StepClass::Risky(why), _) if !is_disposable => Err(why),
+            (_, What::Models(_)) if !models => Err("a model request, without --probe-models"),
+            (class, _) => Ok(class),
+        }
+    }
+
+    /// The run's name within a text; the text itself where it holds none.
+    fn bare(&self, text: &str) -> String {
+        let found = self.names.iter().find_map(|names| {
+            let (run, counter) = names.find(text)?;
+            names.name(run, counter)
+        });
+        found.unwrap_or_else(|| text.chars().take(64).collect())
+    }
+
+    /// A key was shown to be gone.
+    pub fn gone(&self, id: i64) {
+        let mut known = self.known();
+        if let Some(key) = known.own.get_mut(&id)
+            && !key.is_gone
+        {
+            key.is_gone = true;
+            // A key that is gone and still in the ledger is looked for once more by `cleanup`, which is harmless.
+            let _ = known.write(&Entry::Gone { id });
+        }
+    }
+
+    /// A key that was gone is shown again.
+    pub fn is_back(&self, id: i64) {
+        if let Some(key) = self.known().own.get_mut(&id) {
+            key.is_gone = false;
+        }
+    }
+
+    /// The run's keys that may still be there: id and account.
+    pub fn alive(&self) -> Vec<(i64, usize)> {
+        let known = self.known();
+        known.own.iter().filter(|(_, key)| !key.is_gone).map(|(id, key)| (*id, key.account)).collect()
+    }
+
+    /// The run's keys of an account, gone or not.
+    pub fn own_ids(&self) -> BTreeSet<i64> {
+        self.known().own.keys().copied().collect()
+    }
+
+    /// Names of creates of which nothing more is known.
+    pub fn pending(&self) -> Vec<String> {
+        self.known().pending.keys().cloned().collect()
+    }
+
+    /// Writes what is known of an account into the ledger, before anything is created.
+    ///
+    /// # Errors
+    ///
+    /// When the ledger cannot be kept.
+    pub fn account(&self, account: usize, user_id: Option<i64>, foreign: &BTreeSet<i64>) -> Result<(), Unkept> {
+        let mut known = self.known();
+        known.others.extend(foreign);
+        known.write(&Entry::Account { account, user_id, foreign: foreign.iter().copied().collect() })
+    }
+
+    /// What was not sent, and how often: why.
+    pub fn skipped(&self) -> Vec<(&'static str, u64)> {
+        self.known().skipped.iter().map(|(why, count)| (*why, *count)).collect()
+    }
+
+    /// The salt of fingerprints.
+    pub fn salt(&self) -> &str {
+        &self.salt
+    }
+
+    fn known(&self) -> MutexGuard<'_, KnownKeys> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl KnownKeys {
+    fn write(&mut self, entry: &Entry) -> Result<(), Unkept> {
+        let unkept = |error: LedgerError| Unkept(error.to_string());
+        self.ledger.as_mut().map_or(Ok(()), |ledger| ledger.write(entry).map_err(unkept))
+    }
+
+    fn settle(&mut self, name: &str) {
+        if let Some(count) = self.pending.get_mut(name) {
+            *count -= 1;
+            if *count == 0 {
+                self.pending.remove(name);
+            }
+        }
+    }
+}
+
+/// Keys that are there, and those that may be.
+fn alive(known: &KnownKeys) -> usize {
+    let pending: u32 = known.pending.values().sum();
+    known.own.values().filter(|key| !key.is_gone).count() + usize::try_from(pending).unwrap_or(usize::MAX)
+}
+
+/// Whether it is a wrong token: none at all is none.
+fn is_wrong(token: &Token) -> bool {
+    !matches!(token, Token::Right | Token::Missing | Token::Empty | Token::Bearer)
+}

@@ -1,0 +1,144 @@
+//! Puts away keys that are provably a run's own: a read that matches before each delete, one that proves it after.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::Method;
+use serde_json::{Map, Value};
+use tokio::time::Instant;
+
+use super::case_run::CaseRun;
+use super::place::Place;
+use super::request::Prepared;
+use crate::custody::Custody;
+use crate::effect::Effect;
+use crate::steps::ContentType;
+use crate::wire::{RawAnswer, Session};
+
+/// How often a delete is tried.
+const TRIES: usize = 3;
+
+/// The most pages that are read of one account.
+const MOST_PAGES: i64 = 1_000;
+
+/// The most records that the documentation lets a page have.
+const PAGE_SIZE: usize = 100;
+
+/// A record as it came.
+type Record = Map<String, Value>;
+
+/// Puts away the keys of a run, whether or not its session is over, until a time.
+pub struct Cleaner<'a> {
+    /// Sends.
+    pub session: &'a Arc<Session>,
+    /// Knows whose keys are whose.
+    pub custody: &'a Custody,
+    /// Where its requests are in the run.
+    pub place: &'a Place,
+    /// When it ends, done or not.
+    pub until: Instant,
+}
+
+impl Cleaner<'_> {
+    /// Deletes a key of an account, if it is provably the run's own. Whether it is gone.
+    pub async fn put_away(&self, id: i64, account: usize) -> bool {
+        for _ in 0..TRIES {
+            let look = self.send(Method::GET, &format!("/api/token/{id}"), &[], account).await;
+            let record = match look.map(|look| (look.effect, look.records())) {
+                Some((Effect::Refused, _)) if !self.is_listed(id, account).await => {
+                    self.custody.gone(id);
+                    return true;
+                }
+                Some((Effect::Accepted, records)) => records.into_iter().find(|record| self.custody.matches(id, record)),
+                Some(_) => None,
+                None => return false,
+            };
+            if record.is_none() && !self.is_listed(id, account).await {
+                // Nothing shows that it is ours: it is left as it is.
+                continue;
+            }
+            self.send(Method::DELETE, &format!("/api/token/{id}"), &[], account).await;
+        }
+        // The last delete may have done it.
+        let look = self.send(Method::GET, &format!("/api/token/{id}"), &[], account).await;
+        let is_gone = look.is_some_and(|look| look.effect == Effect::Refused) && !self.is_listed(id, account).await;
+        if is_gone {
+            self.custody.gone(id);
+        }
+        is_gone
+    }
+
+    /// Whether the newest keys of an account show a key as the run's own.
+    async fn is_listed(&self, id: i64, account: usize) -> bool {
+        let Some(list) = self.send(Method::GET, "/api/token/", &[("p", "1"), ("page_size", "100")], account).await else {
+            return false;
+        };
+        list.records().iter().any(|record| self.custody.matches(id, record))
+    }
+
+    /// Every record of an account, in whatever dialect its pages come; `None` when they could not be read to their end.
+    pub async fn all_records(&self, account: usize) -> Option<Vec<Record>> {
+        let mut records: Vec<Record> = Vec::new();
+        // Page 0 too: there are servers that begin with it.
+        for page in 0..MOST_PAGES {
+            let number = page.to_string();
+            let size = PAGE_SIZE.to_string();
+            let query = [("p", number.as_str()), ("page_size", size.as_str()), ("size", size.as_str())];
+            let answer = self.send(Method::GET, "/api/token/", &query, account).await?;
+            if answer.effect != Effect::Accepted {
+                // A page 0 that is refused says nothing of the others.
+                if page == 0 && answer.effect == Effect::Refused {
+                    continue;
+                }
+                return None;
+            }
+            let before = records.len();
+            for record in answer.records() {
+                if !records.iter().any(|known| known.get("id") == record.get("id")) {
+                    records.push(record);
+                }
+            }
+            if page >= 1 && records.len() == before {
+                return Some(records);
+            }
+        }
+        None
+    }
+
+    async fn send(&self, method: Method, path: &str, query: &[(&str, &str)], account: usize) -> Option<RawAnswer> {
+        let token = self.session.target().accounts().get(account)?.token.trim().to_owned();
+        let request = Prepared {
+            method,
+            path: path.to_owned(),
+            query: query.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+            authorization: Some(token),
+            body: None,
+            content_type: ContentType::Json,
+            by_client: None,
+        };
+        if Instant::now() >= self.until || self.session.is_silent() {
+            return None;
+        }
+        request.send_until(self.session, self.place.next(), self.until).await
+    }
+}
+
+impl CaseRun<'_> {
+    /// Puts away the keys of a case that a custody knows. Gives the ids that may be left.
+    pub(super) async fn put_away_own(&self, custody: &Custody, grace: Duration) -> Vec<i64> {
+        let mut left = Vec::new();
+        let remaining = self.keys().remaining();
+        for key in remaining {
+            let _turn = self.membership.changing().await;
+            let until = self.session.over_since().map_or_else(|| Instant::now() + LONGEST, |over| over + grace);
+            let cleaner = Cleaner { session: self.session, custody, place: &self.place, until };
+            if !cleaner.put_away(key.id, key.owner).await {
+                left.push(key.id);
+            }
+        }
+        left
+    }
+}
+
+/// How long one key may take while a session goes on.
+const LONGEST: Duration = Duration::from_secs(600);
