@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 
+use crate::live_arguments::{Cleanup, Live};
+
 /// Judges servers by the documented contract of CometAPI's key management, and serves one of its own.
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", disable_help_subcommand = true)]
@@ -29,6 +31,8 @@ pub enum Command {
     ///
     /// Prints its base URL, two throw-away access tokens and, last, a curl line that works when pasted.
     Serve(Serve),
+    /// Remove what a live run left on a server: the keys that are provably its own
+    Cleanup(Box<Cleanup>),
     /// Would a broken server be noticed? Give the sandbox each of its faults, alone, and see whether `verify` fails
     Score(Score),
 }
@@ -93,7 +97,7 @@ pub struct Verify {
     /// HAR 1.2 files to judge, as one recording of one server
     #[arg(long = "recording", value_name = "FILE", num_args = 1..)]
     pub recordings: Vec<PathBuf>,
-    /// Judge only requests below this URL [default: any origin that serves the API's paths]
+    /// The base URL of the live server [default: COMETAPI_BASE_URL]; of recordings, judge only requests below it
     #[arg(long, value_name = "URL")]
     pub base_url: Option<String>,
     /// The name of the deployment: its known departures apply, and the report says it
@@ -117,7 +121,7 @@ pub struct Verify {
     #[arg(long, value_name = "REPORT")]
     pub since: Option<PathBuf>,
     /// Explore a server instead: send it requests, and judge what it answers
-    #[arg(long, value_name = "TARGET", conflicts_with_all = ["recordings", "base_url", "deployment"])]
+    #[arg(long, value_name = "TARGET", conflicts_with = "recordings")]
     pub target: Option<TargetName>,
     /// The sandbox behaves as this profile says [default: documented]
     #[arg(long, value_name = "NAME", requires = "target")]
@@ -131,10 +135,10 @@ pub struct Verify {
     /// How many cases to run [default: every table, and 120 that are drawn]
     #[arg(long, value_name = "N", requires = "target", value_parser = clap::value_parser!(u64).range(1..))]
     pub cases: Option<u64>,
-    /// How long the run may take, in seconds [default: 30]
+    /// How long the run may take, in seconds [default: 30; for a live server as long as its budget takes]
     #[arg(long, value_name = "SECONDS", requires = "target", value_parser = time_limit)]
     pub time_limit: Option<Duration>,
-    /// How many cases to run at the same time [default: 4]
+    /// How many cases to run at the same time [default: 4; 1 for a live server, unless it is --unlimited]
     #[arg(long, value_name = "N", requires = "target", value_parser = connections)]
     pub connections: Option<usize>,
     /// Keep the cases that contradict a rule here, and run them first [default: target/explored/PROFILE]
@@ -143,6 +147,9 @@ pub struct Verify {
     /// Fail with exit 4 if a rule is not verified
     #[arg(long)]
     pub strict: bool,
+    /// What a live run may do.
+    #[command(flatten)]
+    pub live: Live,
     /// Which reports to write, and where.
     #[command(flatten)]
     pub reports: Reports,
@@ -153,12 +160,14 @@ pub struct Verify {
 pub enum TargetName {
     /// A server on this machine that behaves as the documentation says
     Sandbox,
+    /// The server at --base-url, with the access token of an account
+    Live,
 }
 
 /// The longest time limit, in seconds: a day.
 const LONGEST: f64 = 86_400.0;
 
-fn time_limit(text: &str) -> Result<Duration, String> {
+pub(crate) fn time_limit(text: &str) -> Result<Duration, String> {
     let seconds: f64 = text.parse().map_err(|_| "it is no number of seconds".to_owned())?;
     if !(seconds > 0.0 && seconds <= LONGEST) {
         return Err(format!("nothing can be done in that time: give from 0.1 to {LONGEST} seconds"));

@@ -21,6 +21,11 @@ impl Failure {
         Self { exit: Exit::CouldNotRun, text: text.to_string() }
     }
 
+    /// Nothing of this API answered.
+    pub fn nothing_answered(text: impl std::fmt::Display) -> Self {
+        Self { exit: Exit::NotVerified, text: text.to_string() }
+    }
+
     /// A secret in a file that we keep.
     pub fn secret(text: impl std::fmt::Display) -> Self {
         Self { exit: Exit::Secret, text: text.to_string() }

@@ -60,6 +60,7 @@ pub fn says(ledger: &Divergences, judged: &Judged<'_>, today: &str) -> Said {
 fn runs_out(kind: TargetKind) -> bool {
     match kind {
         TargetKind::Recorded | TargetKind::Sandbox => false,
+        TargetKind::Live => true,
     }
 }
 

@@ -6,6 +6,7 @@ use clap::Parser as _;
 use contract_tests::arguments::{Arguments, Command};
 use contract_tests::explain::rules;
 use contract_tests::failure::Failure;
+use contract_tests::live::cleanup;
 use contract_tests::score::score;
 use contract_tests::serve::serve;
 use contract_tests::verify::verify;
@@ -30,5 +31,6 @@ fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         Command::Rules(asked) => rules(asked),
         Command::Serve(arguments) => serve(arguments),
         Command::Score(arguments) => score(arguments),
+        Command::Cleanup(arguments) => cleanup(arguments),
     }
 }

@@ -8,12 +8,13 @@ use sandbox::{Profile, Sandbox};
 
 use crate::arguments::Verify;
 use crate::curl::quote;
-use crate::explorer::{ExploreError, Explored, Found, Options, Progress, Tell, case_of, explore};
+use crate::explored_report::{self, told_on};
+use crate::explorer::{ExploreError, Explored, Options, explore};
 use crate::failure::Failure;
 use crate::progress_line::ProgressLine;
 use crate::recorded_target::Yardstick;
-use crate::report::{CaseReport, Target, TargetKind, TargetReport, plural};
-use crate::target_report::{JudgedTarget, finding_report, masked, today};
+use crate::report::{Target, TargetKind, TargetReport};
+use crate::target_report::{JudgedTarget, today};
 use crate::wire::AccountToken;
 
 /// Starts a sandbox, explores it, and reports.
@@ -79,13 +80,6 @@ fn options(arguments: &Verify, profile: &Profile, yardstick: &Yardstick) -> Opti
     }
 }
 
-fn told_on(line: &Arc<ProgressLine>) -> Tell {
-    let line = Arc::clone(line);
-    Arc::new(move |Progress { cases, of, requests }| {
-        line.show(format_args!("{cases} of {of} cases, {requests} requests"));
-    })
-}
-
 /// Beside the build's own files: what is found is no part of the repository.
 fn kept_by_default(profile: &str) -> Option<PathBuf> {
     let recordings = crate::recordings::folder(&std::env::current_dir().ok()?).ok()?;
@@ -102,50 +96,13 @@ fn report(explored: &Explored, profile: &Profile, base_url: &str, yardstick: &Ya
         recorded_on: Some(today()),
         files: Vec::new(),
     };
-    let judged = JudgedTarget { target, deployment: Some(profile.name), is_complete: false, notes: notes(explored) };
-    let again = |seed: u64, number: u64, rule: &str| {
-        let profile =
-            if *profile == Profile::DOCUMENTED { String::new() } else { format!(" --profile {}", quote(profile.name)) };
-        format!("cargo xtask verify --target sandbox{profile} --rule {rule} --seed {seed:#x} --case {number}")
+    let judged = JudgedTarget {
+        target,
+        deployment: Some(profile.name),
+        is_complete: false,
+        notes: explored_report::notes(explored),
     };
-    let mut report = judged.report(&explored.outcome, yardstick, &|finding, rule| {
-        let (seed, number) = case_of(&finding.location, explored.seed).unwrap_or((explored.seed, 0));
-        again(seed, number, rule)
-    });
-    for found in &explored.found {
-        if let Some(rule) = report.rules.iter_mut().find(|rule| rule.id == found.rule) {
-            let mut finding = finding_report(&found.finding, &again(found.seed, found.number, found.rule));
-            finding.case = Some(case_report(found));
-            // The smallest proof stands first; the run's own first finding is the same before it was made smaller.
-            rule.findings.splice(..1.min(rule.findings.len()), [finding]);
-        }
-    }
-    report.left_behind = explored.left_behind.iter().map(|id| format!("key {id}")).collect();
-    report.seed = Some(explored.seed);
-    report.requests = usize::try_from(explored.requests).unwrap_or(usize::MAX);
-    report.duration_ms = u64::try_from(explored.duration.as_millis()).unwrap_or(u64::MAX);
-    report
-}
-
-fn case_report(found: &Found) -> CaseReport {
-    CaseReport {
-        seed: found.seed,
-        number: found.number,
-        driver: found.driver.clone(),
-        recurrence: found.recurrence.words(),
-        steps: found.case.steps.iter().map(|step| masked(&step.to_string())).collect(),
-        curls: found.curls.iter().map(|curl| masked(curl)).collect(),
-    }
-}
-
-fn notes(explored: &Explored) -> Vec<String> {
-    let cases = plural(usize::try_from(explored.cases).unwrap_or(usize::MAX), "case");
-    let run = format!(
-        "seed {:#x}: {cases}, {} requests in {:.1} s, judging took {:.0} % of it",
-        explored.seed,
-        explored.requests,
-        explored.duration.as_secs_f64(),
-        explored.judging_share() * 100.0
-    );
-    std::iter::once(run).chain(explored.notes.iter().map(|note| masked(note))).collect()
+    let profile =
+        if *profile == Profile::DOCUMENTED { String::new() } else { format!(" --profile {}", quote(profile.name)) };
+    explored_report::report(explored, judged, yardstick, &format!("--target sandbox{profile}"))
 }

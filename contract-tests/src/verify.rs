@@ -9,12 +9,14 @@ use openapi::rules::{Reach, Rules, UnknownRule};
 use crate::arguments::{TargetName, Verify};
 use crate::failure::Failure;
 use crate::har::ReadOptions;
+use crate::live;
+use crate::live_arguments::Live;
 use crate::output;
 use crate::propose::Proposal;
 use crate::recorded_target::{Recording, Yardstick};
 use crate::recordings;
 use crate::redaction::mask_lookalikes;
-use crate::report::{Detail, Overall, Report, TargetReport};
+use crate::report::{Detail, Overall, Report, TargetKind, TargetReport};
 use crate::sandbox_target;
 use crate::since::{Changes, Earlier};
 
@@ -25,6 +27,10 @@ use crate::since::{Changes, Earlier};
 /// When no verdict could be given: see [`Failure`].
 pub fn verify(arguments: &Verify) -> Result<Exit, Failure> {
     output::check(&arguments.reports)?;
+    check_target(arguments)?;
+    if arguments.target == Some(TargetName::Live) && arguments.live.dry_run {
+        return live::dry_run(arguments);
+    }
     let earlier = arguments.since.as_deref().map(Earlier::read).transpose()?;
     let yardstick = yardstick(arguments)?;
     let proposal = Proposal::wanted(arguments, &yardstick.rules)?;
@@ -40,9 +46,38 @@ pub fn verify(arguments: &Verify) -> Result<Exit, Failure> {
     Ok(exit(&report, arguments.strict, changes.as_ref()))
 }
 
+/// Refuses what the target does not have.
+fn check_target(arguments: &Verify) -> Result<(), Failure> {
+    let Live { allow_writes, dry_run, disposable_account, unlimited, probe_models, .. } = arguments.live;
+    let is_live = arguments.target == Some(TargetName::Live);
+    let for_live = [
+        ("--allow-writes", allow_writes),
+        ("--dry-run", dry_run),
+        ("--disposable-account", disposable_account),
+        ("--unlimited", unlimited),
+        ("--probe-models", probe_models),
+        ("--ledger", arguments.live.ledger.is_some()),
+        ("--expect-user-id", arguments.live.expect_user_id.is_some()),
+    ];
+    let of_sandbox = arguments.target == Some(TargetName::Sandbox);
+    let for_others = [
+        ("--profile", is_live && arguments.profile.is_some()),
+        ("--base-url", of_sandbox && arguments.base_url.is_some()),
+        ("--deployment", of_sandbox && arguments.deployment.is_some()),
+    ];
+    if let Some((name, _)) = for_live.iter().find(|(_, is_given)| *is_given && !is_live) {
+        return Err(Failure::usage(format!("{name} is about a live server\n  give --target live --base-url URL, too")));
+    }
+    match for_others.iter().find(|(_, is_given)| *is_given) {
+        Some((name, _)) => Err(Failure::usage(format!("{name} says nothing about this target\n  leave it out"))),
+        None => Ok(()),
+    }
+}
+
 fn targets(arguments: &Verify, yardstick: &Yardstick) -> Result<Vec<TargetReport>, Failure> {
     match arguments.target {
         Some(TargetName::Sandbox) => Ok(vec![sandbox_target::judge(arguments, yardstick)?]),
+        Some(TargetName::Live) => Ok(vec![live::judge(arguments, yardstick)?]),
         None => {
             let options = ReadOptions { base_url: base_url(arguments.base_url.as_deref())? };
             let recordings = recordings_of(arguments, &yardstick.divergences)?;
@@ -157,6 +192,9 @@ fn detail(arguments: &Verify) -> Detail {
 /// How the run ends. Since an earlier report, what it had contradicted already breaks nothing.
 fn exit(report: &Report, strict: bool, changes: Option<&Changes>) -> Exit {
     Exit::gravest(report.targets.iter().enumerate().map(|(index, target)| {
+        if target.target.kind == TargetKind::Live && !target.left_behind.is_empty() {
+            return Exit::LeftBehind;
+        }
         let breaks = changes.is_none_or(|changes| changes.breaks(index));
         let evidence_is_missing = !target.stale_divergences.is_empty()
             || !target.lost_evidence.is_empty()

@@ -6,10 +6,10 @@ use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 use serde_json::{Map, Value};
 
 /// How long a key of a run may live, in seconds.
-pub const LONGEST_LIFE: i64 = 3_600;
+const LONGEST_LIFE: i64 = 3_600;
 
 /// How the names of models begin that no server has.
-pub const NO_SUCH_MODEL: &str = "ct-no-such-model";
+const NO_SUCH_MODEL: &str = "ct-no-such-model";
 
 /// What keeps a key from doing harm: a set of guards. Status is none: a server that forgets it enables the key.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -72,7 +72,8 @@ fn is_nobodys(line: &str) -> bool {
     let v4 = |a, b, c| Ipv4Net::new(Ipv4Addr::new(a, b, c, 0), 24).ok().map(IpNet::V4);
     let v6 = Ipv6Net::new(Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 0), 32).ok().map(IpNet::V6);
     let reserved = [v4(192, 0, 2), v4(198, 51, 100), v4(203, 0, 113), v6];
-    let net: Option<IpNet> = line.parse().ok().or_else(|| line.parse().ok().map(|address: std::net::IpAddr| address.into()));
+    let net: Option<IpNet> =
+        line.parse().ok().or_else(|| line.parse().ok().map(|address: std::net::IpAddr| address.into()));
     net.is_some_and(|net| reserved.iter().flatten().any(|reserved| reserved.contains(&net)))
 }
 

@@ -38,6 +38,13 @@ struct OwnKey {
     is_gone: bool,
 }
 
+/// Creates with one name whose keys were not seen yet.
+#[derive(Clone, Copy, Debug, Default)]
+struct Pending {
+    count: u32,
+    is_accepted: bool,
+}
+
 /// Why nothing may be created any more: the ledger cannot be kept.
 #[derive(Clone, Debug, thiserror::Error)]
 #[error("{0}")]
@@ -59,8 +66,8 @@ struct KnownKeys {
     own: BTreeMap<i64, OwnKey>,
     /// Keys that a list showed under no name of the run before it showed them under one, if it ever did.
     others: BTreeSet<i64>,
-    /// Creates of which nothing more is known, by name.
-    pending: BTreeMap<String, u32>,
+    /// Creates whose keys were not seen yet, by name.
+    pending: BTreeMap<String, Pending>,
     stored: Guards,
     skipped: BTreeMap<&'static str, u64>,
 }
@@ -179,8 +186,15 @@ impl Custody {
     pub fn creating(&self, name: &str, account: usize) -> Result<(), Unkept> {
         let mut known = self.known();
         known.write(&Entry::Creating { name: name.to_owned(), account })?;
-        *known.pending.entry(name.to_owned()).or_default() += 1;
+        known.pending.entry(name.to_owned()).or_default().count += 1;
         Ok(())
+    }
+
+    /// A create was accepted: there is such a key, whether or not a list shows it.
+    pub fn accepted(&self, name: &str) {
+        if let Some(pending) = self.known().pending.get_mut(name) {
+            pending.is_accepted = true;
+        }
     }
 
     /// A create was refused.
@@ -270,7 +284,8 @@ impl Custody {
         let is_same_time = own.created_time.is_some() && own.created_time == created_time;
         let value = record.get("key").and_then(Value::as_str).map(|value| Fingerprint::of(&self.salt, value));
         let is_same_value = own.fingerprint.is_some() && own.fingerprint == value;
-        record.get("id").and_then(Value::as_i64) == Some(id) && (self.is_of_the_run(name) || is_same_time && is_same_value)
+        record.get("id").and_then(Value::as_i64) == Some(id)
+            && (self.is_of_the_run(name) || is_same_time && is_same_value)
     }
 
     /// Whether a key was seen under a name of the run, and under no other before.
@@ -332,9 +347,14 @@ impl Custody {
         self.known().own.keys().copied().collect()
     }
 
-    /// Names of creates of which nothing more is known.
-    pub fn pending(&self) -> Vec<String> {
-        self.known().pending.keys().cloned().collect()
+    /// Names of creates whose keys were not seen, and whether they were accepted.
+    pub fn pending(&self) -> Vec<(String, bool)> {
+        self.known().pending.iter().map(|(name, pending)| (name.clone(), pending.is_accepted)).collect()
+    }
+
+    /// Takes a create from the ledger of an earlier run of which nothing more is known.
+    pub fn pending_from_ledger(&self, name: &str) {
+        self.known().pending.entry(name.to_owned()).or_default().count += 1;
     }
 
     /// Writes what is known of an account into the ledger, before anything is created.
@@ -370,9 +390,9 @@ impl KnownKeys {
     }
 
     fn settle(&mut self, name: &str) {
-        if let Some(count) = self.pending.get_mut(name) {
-            *count -= 1;
-            if *count == 0 {
+        if let Some(pending) = self.pending.get_mut(name) {
+            pending.count -= 1;
+            if pending.count == 0 {
                 self.pending.remove(name);
             }
         }
@@ -381,7 +401,7 @@ impl KnownKeys {
 
 /// Keys that are there, and those that may be.
 fn alive(known: &KnownKeys) -> usize {
-    let pending: u32 = known.pending.values().sum();
+    let pending: u32 = known.pending.values().map(|pending| pending.count).sum();
     known.own.values().filter(|key| !key.is_gone).count() + usize::try_from(pending).unwrap_or(usize::MAX)
 }
 

@@ -17,9 +17,9 @@ use crate::contract::Contract;
 use crate::drivers::{Plan, PlannedCase};
 use crate::judging::Outcome;
 use crate::recorded_target::Yardstick;
-use crate::run::Membership;
+use crate::run::{CaseRun, Membership};
 use crate::verdict::{Finding, Verdict};
-use crate::wire::{AccountToken, Limits, Target};
+use crate::wire::{AccountToken, Limits, Session, Target};
 
 /// After how many requests in a row without any answer the server counts as gone.
 const SILENT: u64 = 8;
@@ -53,11 +53,19 @@ pub fn explore(base_url: &str, accounts: Vec<AccountToken>, options: &Options) -
     let (contract, plan) = maintained()?;
     let target = Arc::new(Target::new(base_url, accounts, options.request_timeout)?);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(run(&target, &contract, &plan, options))
+    let ground = Ground { target, contract, membership: Arc::new(Membership::default()) };
+    runtime.block_on(async {
+        let limits = limits(options, Instant::now());
+        // Nobody's case: what these lists show wrongly, those of the cases show too.
+        let unjudged = Arc::new(Session::new(&ground.target, &ground.contract, limits));
+        CaseRun::beforehand(&unjudged, &ground.membership).await;
+        let session = Arc::new(Session::new(&ground.target, &ground.contract, limits));
+        explored(&ground, session, &plan, options).await
+    })
 }
 
 /// What runs are judged by, and their cases: made once on a thread, for they are the same for every run.
-fn maintained() -> Result<(Arc<Contract>, Rc<Plan>), ExploreError> {
+pub(crate) fn maintained() -> Result<(Arc<Contract>, Rc<Plan>), ExploreError> {
     thread_local! {
         static MADE: RefCell<Option<(Arc<Contract>, Rc<Plan>)>> = const { RefCell::new(None) };
     }
@@ -71,36 +79,38 @@ fn maintained() -> Result<(Arc<Contract>, Rc<Plan>), ExploreError> {
     Ok(made)
 }
 
-async fn run(
-    target: &Arc<Target>,
-    contract: &Arc<Contract>,
-    plan: &Rc<Plan>,
-    options: &Options,
-) -> Result<Explored, ExploreError> {
-    let began = Instant::now();
-    let ground = Ground {
-        target: Arc::clone(target),
-        contract: Arc::clone(contract),
-        membership: Arc::new(Membership::default()),
-    };
-    let before = options.stored.as_deref().map(stored::read).transpose()?.unwrap_or_default();
+/// How far the session of a run goes that begins now.
+pub(crate) fn limits(options: &Options, began: Instant) -> Limits {
     let running = if options.shrinks { options.time_limit.mul_f64(RUNNING) } else { options.time_limit };
-    let limits = Limits {
+    Limits {
         deadline: began + running,
         requests: options.requests,
         request_timeout: options.request_timeout,
         silent: SILENT,
         stops_at_first: options.stops_at_first,
-    };
+    }
+}
+
+/// Runs the cases in a session that may have done something before, and repeats those that contradicted a rule.
+pub(crate) async fn explored(
+    ground: &Ground,
+    session: Arc<Session>,
+    plan: &Rc<Plan>,
+    options: &Options,
+) -> Result<Explored, ExploreError> {
+    let began = Instant::now();
+    let before = options.stored.as_deref().map(stored::read).transpose()?.unwrap_or_default();
     let round = Round {
         plan: Rc::clone(plan),
         cases: cases(options, &before, plan),
         connections: options.connections,
+        fits: options.fits,
         shown: options.shown.clone(),
         progress: options.progress.clone(),
     };
     let asked = round.cases.len() as u64;
-    let Done { session, cases, left } = round.run(&ground, options.seed, limits).await.ok_or(ExploreError::Endless)?;
+    let Done { cases, left } = round.run(ground, options.seed, &session).await;
+    let session = Arc::into_inner(session).ok_or(ExploreError::Endless)?;
     let (numbers, is_silent) = (session.numbers(), session.is_silent());
     let mut explored = Explored {
         outcome: session.outcome(),
@@ -116,13 +126,9 @@ async fn run(
     };
     explored.found = found(&explored.outcome, plan, options);
     if options.shrinks && !is_silent {
-        repeat(
-            &ground,
-            plan,
-            &mut explored,
-            Limits { deadline: began + options.time_limit, requests: REPETITION, stops_at_first: false, ..limits },
-        )
-        .await;
+        let deadline = began + options.time_limit;
+        let limits = Limits { deadline, requests: REPETITION, stops_at_first: false, ..limits(options, began) };
+        repeat(ground, plan, &mut explored, limits).await;
     }
     if let Some(path) = &options.stored {
         keep(path, &before, &explored, options.wanted.is_none())?;

@@ -43,6 +43,8 @@ pub struct Options {
     pub wanted: Option<HashSet<String>>,
     /// Where the cases that contradicted a rule are kept; they are run first.
     pub stored: Option<PathBuf>,
+    /// Whether only cases are run that the rest of the budget is enough for.
+    pub fits: bool,
     /// Is shown every case before it is run.
     pub shown: Option<Show>,
     /// Is told how far the run is.
@@ -82,6 +84,7 @@ impl Options {
             known: HashSet::new(),
             wanted: None,
             stored: None,
+            fits: false,
             shown: None,
             progress: None,
         }

@@ -11,18 +11,18 @@ use super::options::{Progress, Show, Tell};
 use crate::contract::Contract;
 use crate::drivers::{Plan, PlannedCase};
 use crate::run::{CaseRun, Membership};
-use crate::steps::Case;
-use crate::wire::{Limits, Session, Target};
+use crate::steps::{Case, What};
+use crate::wire::{Limits, Pace, Session, Target};
 
 /// How long keys are put away after the end.
 pub(super) const GRACE: Duration = Duration::from_secs(1);
 
 /// What cases are run against, and judged by.
 #[derive(Clone)]
-pub(super) struct Ground {
-    pub(super) target: Arc<Target>,
-    pub(super) contract: Arc<Contract>,
-    pub(super) membership: Arc<Membership>,
+pub(crate) struct Ground {
+    pub(crate) target: Arc<Target>,
+    pub(crate) contract: Arc<Contract>,
+    pub(crate) membership: Arc<Membership>,
 }
 
 /// Cases of a plan, in order.
@@ -31,24 +31,20 @@ pub(super) struct Round {
     /// Seed and number of each.
     pub(super) cases: Vec<(u64, u64)>,
     pub(super) connections: usize,
+    pub(super) fits: bool,
     pub(super) shown: Option<Show>,
     pub(super) progress: Option<Tell>,
 }
 
 /// What came of a round.
 pub(super) struct Done {
-    pub(super) session: Session,
     pub(super) cases: u64,
     pub(super) left: Vec<i64>,
 }
 
 impl Round {
     /// Runs its cases, so many at a time, until a limit is reached.
-    pub(super) async fn run(self, ground: &Ground, seed: u64, limits: Limits) -> Option<Done> {
-        let session = Arc::new(Session::new(&ground.target, &ground.contract, limits));
-        // Nobody's case: what these lists show wrongly, those of the cases show too.
-        let unjudged = Arc::new(Session::new(&ground.target, &ground.contract, limits));
-        CaseRun::beforehand(&unjudged, &ground.membership).await;
+    pub(super) async fn run(self, ground: &Ground, seed: u64, session: &Arc<Session>) -> Done {
         let of = self.cases.len() as u64;
         let (next, done) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicU64::new(0)));
         let connections = self.connections.clamp(1, 256);
@@ -56,7 +52,7 @@ impl Round {
         // Strategies stay on their thread, and so do those who draw from them.
         let (local, mut workers) = (LocalSet::new(), JoinSet::new());
         for _ in 0..connections {
-            let (session, round, ground) = (Arc::clone(&session), Rc::clone(&round), ground.clone());
+            let (session, round, ground) = (Arc::clone(session), Rc::clone(&round), ground.clone());
             let (next, done) = (Arc::clone(&next), Arc::clone(&done));
             workers.spawn_local_on(
                 async move {
@@ -69,6 +65,9 @@ impl Round {
                             shown(&planned);
                         }
                         let driver = label(&planned, own, seed);
+                        if !is_worth_it(&planned.case, &session, &ground, round.fits) {
+                            continue;
+                        }
                         let run = CaseRun::new(&session, &ground.membership, &driver, number);
                         left.extend(run.run(&planned.case, GRACE).await);
                         let cases = done.fetch_add(1, Ordering::Relaxed) + 1;
@@ -82,9 +81,25 @@ impl Round {
             );
         }
         let left = local.run_until(workers.join_all()).await.into_iter().flatten().collect();
-        let cases = done.load(Ordering::Relaxed);
-        Some(Done { session: Arc::into_inner(session)?, cases, left })
+        Done { cases: done.load(Ordering::Relaxed), left }
     }
+}
+
+/// How many requests it takes to find a key that was made and to put it away, above those that a case asks for.
+const FOR_A_KEY: u64 = 5;
+
+/// Whether a case is run: where a custody lets enough of it be sent, and, where that is asked, what is left of the budget is
+/// enough for all of it.
+fn is_worth_it(case: &Case, session: &Arc<Session>, ground: &Ground, fits: bool) -> bool {
+    let Some(custody) = ground.membership.custody() else { return true };
+    let made = case.asks().filter(|ask| matches!(ask.what, What::Create(..))).count();
+    if custody.permissions().most_keys.is_some_and(|most| made > most) {
+        return false;
+    }
+    let foreseen = CaseRun::new(session, &ground.membership, "", 0).foreseen(case);
+    let sent = foreseen.iter().filter(|foreseen| foreseen.class.is_ok()).count() as u64;
+    let left = ground.target.care.pace().and_then(Pace::left);
+    sent * 2 >= foreseen.len() as u64 && (!fits || left.is_none_or(|left| sent + made as u64 * FOR_A_KEY <= left))
 }
 
 /// A driver as places name it: with the seed, where that is another than the run's.

@@ -84,6 +84,8 @@ pub enum TargetKind {
     Recorded,
     /// The sandbox, with the deployment's name for its profile.
     Sandbox,
+    /// A server that somebody uses.
+    Live,
 }
 
 impl TargetKind {
@@ -92,6 +94,7 @@ impl TargetKind {
         match self {
             Self::Recorded => "recorded",
             Self::Sandbox => "sandbox",
+            Self::Live => "live",
         }
     }
 }

@@ -4,15 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use reqwest::Method;
-use tokio::time::Instant;
-
 use super::made_keys::{MadeKeys, Wanted};
 use super::membership::Membership;
 use super::place::Place;
-use super::request::Prepared;
 use crate::effect::Effect;
-use crate::steps::{Ask, Body, Case, ContentType, KeyRef, Known, Step, Token, What, Who};
+use crate::steps::{Ask, Body, Case, Step, What, Who};
 use crate::wire::{Over, Session};
 
 /// How often a throttled request is sent again.
@@ -25,7 +21,7 @@ const LONGEST_WAIT: Duration = Duration::from_secs(2);
 type Record = serde_json::Map<String, serde_json::Value>;
 
 /// How the newest keys are asked for.
-const PAGES: [&[(&str, &str)]; 3] =
+pub(super) const PAGES: [&[(&str, &str)]; 3] =
     [&[("p", "1"), ("page_size", "20")], &[("p", "0"), ("size", "100")], &[("p", "1"), ("page_size", "100")]];
 
 /// A create whose key is to be found.
@@ -220,6 +216,11 @@ impl<'a> CaseRun<'a> {
             self.keys().take_newest(*number, self.account(who), &shown, above);
         }
         Ok(())
+    }
+
+    /// Takes the key of the first create, if a list shows it.
+    pub(super) fn take_probe(&self, records: &[Record]) {
+        self.take(&[Sought { number: 0, named_as: 0, effect: Effect::Accepted }], Who::First, records);
     }
 
     /// Takes the keys of creates that an account's list shows by their marks.

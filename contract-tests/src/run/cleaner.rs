@@ -27,6 +27,15 @@ const PAGE_SIZE: usize = 100;
 /// A record as it came.
 type Record = Map<String, Value>;
 
+/// The records of an account.
+#[derive(Clone, Default)]
+pub struct AllRecords {
+    /// Each once.
+    pub records: Vec<Record>,
+    /// The number of the first page, where the records show it.
+    pub begins_at: Option<u8>,
+}
+
 /// Puts away the keys of a run, whether or not its session is over, until a time.
 pub struct Cleaner<'a> {
     /// Sends.
@@ -49,7 +58,9 @@ impl Cleaner<'_> {
                     self.custody.gone(id);
                     return true;
                 }
-                Some((Effect::Accepted, records)) => records.into_iter().find(|record| self.custody.matches(id, record)),
+                Some((Effect::Accepted, records)) => {
+                    records.into_iter().find(|record| self.custody.matches(id, record))
+                }
                 Some(_) => None,
                 None => return false,
             };
@@ -70,36 +81,49 @@ impl Cleaner<'_> {
 
     /// Whether the newest keys of an account show a key as the run's own.
     async fn is_listed(&self, id: i64, account: usize) -> bool {
-        let Some(list) = self.send(Method::GET, "/api/token/", &[("p", "1"), ("page_size", "100")], account).await else {
+        let Some(list) = self.send(Method::GET, "/api/token/", &[("p", "1"), ("page_size", "100")], account).await
+        else {
             return false;
         };
         list.records().iter().any(|record| self.custody.matches(id, record))
     }
 
+    /// A page of an account's keys.
+    pub async fn page(&self, query: &[(&str, &str)], account: usize) -> Option<RawAnswer> {
+        self.send(Method::GET, "/api/token/", query, account).await
+    }
+
     /// Every record of an account, in whatever dialect its pages come; `None` when they could not be read to their end.
-    pub async fn all_records(&self, account: usize) -> Option<Vec<Record>> {
-        let mut records: Vec<Record> = Vec::new();
+    pub async fn all_records(&self, account: usize) -> Option<AllRecords> {
+        let mut all = AllRecords::default();
+        let mut on_page_0 = 0;
         // Page 0 too: there are servers that begin with it.
         for page in 0..MOST_PAGES {
-            let number = page.to_string();
-            let size = PAGE_SIZE.to_string();
+            let (number, size) = (page.to_string(), PAGE_SIZE.to_string());
             let query = [("p", number.as_str()), ("page_size", size.as_str()), ("size", size.as_str())];
-            let answer = self.send(Method::GET, "/api/token/", &query, account).await?;
-            if answer.effect != Effect::Accepted {
+            let answer = self.page(&query, account).await?;
+            match answer.effect {
+                Effect::Accepted => {}
                 // A page 0 that is refused says nothing of the others.
-                if page == 0 && answer.effect == Effect::Refused {
-                    continue;
-                }
-                return None;
+                Effect::Refused if page == 0 => continue,
+                _ => return None,
             }
-            let before = records.len();
-            for record in answer.records() {
-                if !records.iter().any(|known| known.get("id") == record.get("id")) {
-                    records.push(record);
+            let (records, before) = (answer.records(), all.records.len());
+            let is_empty = records.is_empty();
+            for record in records {
+                if !all.records.iter().any(|known| known.get("id") == record.get("id")) {
+                    all.records.push(record);
                 }
             }
-            if page >= 1 && records.len() == before {
-                return Some(records);
+            let is_news = all.records.len() > before;
+            match page {
+                0 => on_page_0 = all.records.len(),
+                1 if on_page_0 > 0 => all.begins_at = Some(if is_news || is_empty { 0 } else { 1 }),
+                1 if is_news => all.begins_at = Some(1),
+                _ => {}
+            }
+            if page >= 1 && is_empty || page >= 2 && !is_news {
+                return Some(all);
             }
         }
         None

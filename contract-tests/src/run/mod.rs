@@ -8,12 +8,14 @@ mod made_keys;
 mod membership;
 mod place;
 mod preparing;
+mod probe;
 mod putting_away;
 mod request;
 
 pub use case_run::CaseRun;
-pub use cleaner::Cleaner;
+pub use cleaner::{AllRecords, Cleaner};
 pub use guarding::Foreseen;
 pub use membership::Membership;
 pub(crate) use place::is_of_a_run;
 pub use place::{Place, case_of};
+pub use probe::Probed;

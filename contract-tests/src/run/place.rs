@@ -23,7 +23,12 @@ impl Place {
 
     /// For what is done before any case.
     pub fn beforehand() -> Self {
-        Self { file: format!("beforehand{CASE}none").into(), next: AtomicUsize::new(1) }
+        Self::outside("beforehand")
+    }
+
+    /// For what belongs to no case.
+    pub fn outside(what: &str) -> Self {
+        Self { file: format!("{what}{CASE}none").into(), next: AtomicUsize::new(1) }
     }
 
     /// The next exchange.

@@ -15,6 +15,8 @@ pub struct RawAnswer {
     pub status: Option<u16>,
     /// How long to wait, where the server says so.
     pub retry_after: Option<Duration>,
+    /// Why no whole answer came, where none did.
+    pub nothing: Option<String>,
     /// The body.
     pub body: Bytes,
     /// What it did.
@@ -22,6 +24,17 @@ pub struct RawAnswer {
 }
 
 impl RawAnswer {
+    /// Whether it lists records of keys, and none of them has an `id`.
+    pub fn has_records_without_ids(&self) -> bool {
+        let Ok(value) = serde_json::from_slice::<Value>(&self.body) else { return false };
+        let data = value.get("data").unwrap_or(&value);
+        let items = data.get("items").unwrap_or(data).as_array();
+        items.is_some_and(|items| {
+            let is_record = |item: &Value| item.get("name").is_some() || item.get("key").is_some();
+            !items.is_empty() && items.iter().all(|item| is_record(item) && item.get("id").is_none())
+        })
+    }
+
     /// The records it holds, in whatever dialect: a page of `items`, a bare array, one record.
     pub fn records(&self) -> Vec<Map<String, Value>> {
         let Ok(value) = serde_json::from_slice::<Value>(&self.body) else { return Vec::new() };
@@ -81,6 +94,7 @@ mod tests {
             let answer = RawAnswer {
                 status: Some(200),
                 retry_after: None,
+                nothing: None,
                 body: body.to_owned().into(),
                 effect: Effect::Accepted,
             };

@@ -84,6 +84,7 @@ impl Pace {
             if state.next.is_some_and(|next| next >= until) {
                 return None;
             }
+            state.left = state.left.map(|left| left.saturating_sub(1));
             state.turn()
         };
         tokio::time::sleep_until(at).await;

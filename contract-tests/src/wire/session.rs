@@ -136,7 +136,7 @@ impl Session {
             Err(_) => Err(format!("no whole answer within {} ms", self.limits.request_timeout.as_millis())),
         };
         let ended = self.target.clock.now().max(started);
-        let raw = raw(operation, received.as_ref().ok(), ended);
+        let raw = raw(operation, received.as_ref().map_err(String::as_str), ended);
         self.target.care.take_note_of(&raw);
         let answer = self.cleaned(received);
         let exchange = Exchange {
@@ -234,9 +234,13 @@ fn authorization(request: &reqwest::Request) -> Option<String> {
     Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
 }
 
-fn raw(operation: Operation, received: Option<&Received>, now: jiff::Timestamp) -> RawAnswer {
-    let Some(Received { status, headers, body }) = received else {
-        return RawAnswer { status: None, retry_after: None, body: Bytes::new(), effect: Effect::Unknown };
+fn raw(operation: Operation, received: Result<&Received, &str>, now: jiff::Timestamp) -> RawAnswer {
+    let Received { status, headers, body } = match received {
+        Ok(received) => received,
+        Err(why) => {
+            let (nothing, body) = (Some(why.to_owned()), Bytes::new());
+            return RawAnswer { status: None, retry_after: None, nothing, body, effect: Effect::Unknown };
+        }
     };
     let answer = Answer::Response(Response { status: *status, headers: Headers::default(), body: Bytes::new() });
     let effect = match operation {
@@ -244,7 +248,7 @@ fn raw(operation: Operation, received: Option<&Received>, now: jiff::Timestamp) 
         _ => Effect::of(&answer, success(body)),
     };
     let retry_after = headers.get("retry-after").and_then(|text| retry_after(text, now));
-    RawAnswer { status: Some(*status), retry_after, body: body.clone(), effect }
+    RawAnswer { status: Some(*status), retry_after, nothing: None, body: body.clone(), effect }
 }
 
 fn success(body: &[u8]) -> Option<bool> {

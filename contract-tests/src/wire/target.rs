@@ -78,7 +78,15 @@ impl Target {
         let origin = origin.unwrap_or_else(|_| base_url.as_str().to_owned()).into();
         let mut secrets = RunningSecrets::default();
         accounts.iter().for_each(|account| secrets.learn_token(account.token.trim()));
-        Ok(Self { base_url, origin, transport, clock: RunClock::start(), care: Care::default(), accounts, secrets: Mutex::new(secrets) })
+        Ok(Self {
+            base_url,
+            origin,
+            transport,
+            clock: RunClock::start(),
+            care: Care::default(),
+            accounts,
+            secrets: Mutex::new(secrets),
+        })
     }
 
     /// The same server, spoken to with care.
@@ -103,6 +111,11 @@ impl Target {
         let account =
             |account: &AccountToken| Account { name: account.name.clone(), user_id: account.user_id, listed: true };
         self.accounts.iter().map(account).collect()
+    }
+
+    /// A text without the secrets that came up.
+    pub fn without_secrets(&self, text: &str) -> String {
+        self.secrets().clean(text).into_owned()
     }
 
     pub(super) fn secrets(&self) -> MutexGuard<'_, RunningSecrets> {

@@ -1,0 +1,73 @@
+//! Puts away whatever a run made, as far as it is provably its own.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use serde_json::Value;
+use tokio::time::Instant;
+
+use crate::run::Cleaner;
+
+/// How long is waited before a create that nobody answered is looked for once more: it may land later.
+const LATER: Duration = Duration::from_secs(5);
+
+/// What is left after that.
+#[derive(Debug, Default)]
+pub(super) struct LeftOver {
+    /// What may still be on the server, for people.
+    pub behind: Vec<String>,
+    /// What else there is to know.
+    pub notes: Vec<String>,
+    /// Whether a create may still land: the ledger is to be kept.
+    pub is_open: bool,
+    /// How many keys were put away.
+    pub put_away: usize,
+}
+
+/// Looks for the run's keys in the lists of every account, and puts them away; once more a little later where a create was
+/// never seen. `known` are the ids that were there before the run.
+pub(super) async fn put_away(cleaner: &Cleaner<'_>, known: &BTreeSet<i64>) -> LeftOver {
+    let custody = cleaner.custody;
+    let count = cleaner.session.target().accounts().len();
+    let mut left = LeftOver::default();
+    let mut others = BTreeSet::new();
+    for round in 0..2 {
+        for account in 0..count {
+            let Some(all) = cleaner.all_records(account).await else { continue };
+            for record in &all.records {
+                // A ledger that cannot be written any more does not keep a key from being put away.
+                let _ = custody.saw(record, account);
+                let id = record.get("id").and_then(Value::as_i64);
+                others.extend(id.filter(|id| !custody.owns(*id) && !known.contains(id)));
+            }
+        }
+        for (id, account) in custody.alive() {
+            left.put_away += usize::from(cleaner.put_away(id, account).await);
+        }
+        if custody.pending().is_empty() || Instant::now() >= cleaner.until {
+            break;
+        }
+        if round == 0 {
+            tokio::time::sleep_until(cleaner.until.min(Instant::now() + LATER)).await;
+        }
+    }
+    let names = ["first", "second"];
+    left.behind.extend(
+        custody
+            .alive()
+            .into_iter()
+            .map(|(id, account)| format!("key {id} of the {} account", names.get(account).copied().unwrap_or("other"))),
+    );
+    for (name, is_accepted) in custody.pending() {
+        left.is_open = true;
+        let what = if is_accepted { "accepted" } else { "not answered" };
+        let text = format!("a create of {name} was {what}, and no key of that name was seen");
+        let ids: Vec<String> = others.iter().map(ToString::to_string).collect();
+        if ids.is_empty() || !is_accepted {
+            left.notes.push(format!("{text}; should it land later, `cargo xtask cleanup` removes it"));
+        } else {
+            left.behind.push(format!("perhaps one of the new keys {}: {text}", ids.join(", ")));
+        }
+    }
+    left
+}
