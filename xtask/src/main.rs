@@ -56,6 +56,13 @@ enum Job {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true, hide = true)]
         arguments: Vec<OsString>,
     },
+    /// Remove what a live run left on a server: the keys that are provably its own
+    #[command(disable_help_flag = true)]
+    Cleanup {
+        /// What `cargo xtask cleanup --help` lists
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true, hide = true)]
+        arguments: Vec<OsString>,
+    },
     /// Say what is wrong with the document, or with any OpenAPI 3.0 document
     Lint {
         /// A document in YAML or JSON; the maintained one when left out
@@ -77,6 +84,8 @@ cargo xtask verify --recording FILE… the same for a HAR recording of your own 
 cargo xtask rules [ID…]              why is this rule contradicted, or not verified? explained with its exchanges
 cargo xtask serve [--profile NAME]   a server on loopback to develop against
 cargo xtask verify --target sandbox  the same, sending requests to a server of our own
+cargo xtask verify --target live     the same for the server at --base-url, with your access token
+cargo xtask cleanup                  what did a live run leave there? removed, as far as it is provably its own
 cargo xtask score                    would a broken server be noticed? one fault after the other
 cargo xtask lint [DOCUMENT]          what is wrong with the document, or with any OpenAPI 3.0 document
 cargo xtask compat [OLD NEW]         what does this change of the document mean?
@@ -93,6 +102,7 @@ fn main() -> ExitCode {
         Some(Job::Rules { arguments }) => suite::run("rules", &arguments).map_err(Failure::could_not_run),
         Some(Job::Serve { arguments }) => suite::run("serve", &arguments).map_err(Failure::could_not_run),
         Some(Job::Score { arguments }) => suite::run("score", &arguments).map_err(Failure::could_not_run),
+        Some(Job::Cleanup { arguments }) => suite::run("cleanup", &arguments).map_err(Failure::could_not_run),
         Some(Job::Lint { document }) => lint::run(document.as_deref()).map(Exit::code),
         Some(Job::Compat(arguments)) => compat::run(&arguments).map(Exit::code),
         Some(Job::Generate { check }) => generate::run(check).map(Exit::code),

@@ -19,6 +19,7 @@ const LARGEST: u64 = 16 * 1024 * 1024;
 pub struct KeyLedger {
     path: PathBuf,
     file: File,
+    is_synced: bool,
 }
 
 /// Why a ledger cannot be used.
@@ -96,7 +97,7 @@ impl KeyLedger {
         let file = OpenOptions::new().write(true).create_new(true).open(path).map_err(refused)?;
         file.try_lock().map_err(|error| refused(error.into()))?;
         sync_folder(path).map_err(refused)?;
-        let mut ledger = Self { path: path.to_owned(), file };
+        let mut ledger = Self { path: path.to_owned(), file, is_synced: false };
         let (base_url, run, salt) = (base_url.to_owned(), run.to_owned(), salt.to_owned());
         ledger.write(&Entry::Run { version: VERSION, base_url, run, salt })?;
         Ok(ledger)
@@ -118,7 +119,7 @@ impl KeyLedger {
         let (left, whole) = read(path)?;
         file.set_len(whole).map_err(refused)?;
         file.seek(SeekFrom::End(0)).map_err(refused)?;
-        Ok((Self { path: path.to_owned(), file }, left))
+        Ok((Self { path: path.to_owned(), file, is_synced: false }, left))
     }
 
     /// What a ledger says, without touching it.
@@ -145,7 +146,21 @@ impl KeyLedger {
         let mut line = serde_json::to_vec(entry).map_err(|error| refused(error.into()))?;
         line.push(b'\n');
         self.file.write_all(&line).map_err(refused)?;
-        if entry.must_be_synced() { self.file.sync_data().map_err(refused) } else { Ok(()) }
+        self.is_synced = false;
+        if entry.must_be_synced() { self.sync() } else { Ok(()) }
+    }
+
+    /// Returns when all that was written is on the disk.
+    ///
+    /// # Errors
+    ///
+    /// When it is not.
+    pub fn sync(&mut self) -> Result<(), LedgerError> {
+        if !self.is_synced {
+            self.file.sync_data().map_err(|error| LedgerError::Io { path: self.path.clone(), error })?;
+            self.is_synced = true;
+        }
+        Ok(())
     }
 }
 

@@ -75,8 +75,9 @@ pub enum Entry {
 }
 
 impl Entry {
-    /// Whether what it announces may only be done when it is on the disk.
+    /// Whether what it announces may only be done when it is on the disk: the others get there with the next of these, or by
+    /// [`super::KeyLedger::sync`].
     pub fn must_be_synced(&self) -> bool {
-        !matches!(self, Self::Refused { .. } | Self::Gone { .. })
+        matches!(self, Self::Run { .. } | Self::Account { .. } | Self::Creating { .. })
     }
 }

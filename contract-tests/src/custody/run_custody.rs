@@ -197,6 +197,16 @@ impl Custody {
         }
     }
 
+    /// Returns when what is known of the run's keys is on the disk: before one of them is updated or deleted.
+    ///
+    /// # Errors
+    ///
+    /// When the ledger cannot be kept.
+    pub fn secure(&self) -> Result<(), Unkept> {
+        let unkept = |error: LedgerError| Unkept(error.to_string());
+        self.known().ledger.as_mut().map_or(Ok(()), |ledger| ledger.sync().map_err(unkept))
+    }
+
     /// A create was refused.
     ///
     /// # Errors
@@ -231,12 +241,12 @@ impl Custody {
     }
 
     /// Takes a key for the run's own that came right after a create without the run's name: on a disposable account, where
-    /// nobody else makes keys.
+    /// nobody else makes keys. `wanted` is the name that stands for it in the ledger.
     ///
     /// # Errors
     ///
     /// When the ledger cannot be kept.
-    pub fn take_unnamed(&self, record: &Map<String, Value>, account: usize) -> Result<bool, Unkept> {
+    pub fn take_unnamed(&self, record: &Map<String, Value>, account: usize, wanted: &str) -> Result<bool, Unkept> {
         let created_time = record.get("created_time").and_then(Value::as_i64);
         let is_new = created_time.is_none_or(|time| time >= self.run.began() - CLOCK_SLACK);
         let Some(id) = record.get("id").and_then(Value::as_i64).filter(|_| self.permissions.is_disposable && is_new)
@@ -246,6 +256,7 @@ impl Custody {
         let name = record.get("name").and_then(Value::as_str).unwrap_or_default();
         let mut known = self.known();
         known.others.remove(&id);
+        known.settle(wanted);
         self.take(&mut known, id, name, record, account)?;
         Ok(true)
     }

@@ -2,6 +2,7 @@
 
 mod allow_lists;
 mod broken_bodies;
+mod essentials;
 mod field_matrix;
 mod histories;
 mod in_turn;

@@ -7,8 +7,8 @@ use sha2::{Digest as _, Sha256};
 
 use super::in_turn::in_turn;
 use super::{
-    allow_lists, broken_bodies, field_matrix, histories, lifecycle, model_requests, names, namesakes, numbers,
-    of_the_document, others_keys, pages, parallel, read_only, refused, stated_values, tokens, unknown_keys,
+    allow_lists, broken_bodies, essentials, field_matrix, histories, lifecycle, model_requests, names, namesakes,
+    numbers, of_the_document, others_keys, pages, parallel, read_only, refused, stated_values, tokens, unknown_keys,
     wrong_types,
 };
 use crate::steps::Case;
@@ -59,6 +59,8 @@ impl Plan {
         ];
         let named = |(name, cases): (&'static str, Vec<Case>)| cases.into_iter().map(|case| (name, case)).collect();
         let mut tables = in_turn(tables.into_iter().map(named).collect());
+        // Those that tell most with few requests stand before all others.
+        tables.splice(0..0, named(("essentials", essentials::cases())));
         tables.extend(pages::of_many().into_iter().map(|case| ("pages", case)));
         let drawn = vec![
             ("histories", histories::strategy()),

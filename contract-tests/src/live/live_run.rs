@@ -12,7 +12,7 @@ use super::connection::Reached;
 use super::foreign_keys::ForeignKeys;
 use super::hiding::hiding;
 use super::ledger_place;
-use super::preflight::{Preflight, Stop, another_user, preflight, user_id};
+use super::preflight::{Preflight, Stop, another_user, preflight, same_user, user_id};
 use super::put_away::{LeftOver, put_away};
 use super::reads::reads;
 use super::stop_signal;
@@ -102,7 +102,8 @@ impl<'a> LiveRun<'a> {
             }
         };
         let budget = Budget::of(self.arguments).words();
-        eprint!("{}", openapi::escape_lines(&looked.lines(self.reached.base_url.as_str(), &self.custody, &budget)));
+        let lines = looked.lines(self.reached.base_url.as_str(), &self.custody, &budget);
+        eprintln!("{}", openapi::escape_lines(lines.trim_end()));
         self.name_what_was_left_before();
         if !self.arguments.live.allow_writes {
             self.notes
@@ -126,7 +127,7 @@ impl<'a> LiveRun<'a> {
             looked.accounts.iter().map(|all| ForeignKeys::of(&all.records, &self.custody)).collect();
         let ledger = self.keep_a_ledger(looked, &before)?;
         let probe = CaseRun::new(&session, &self.ground.membership, "probe", 0).probe().await;
-        let goes_on = self.goes_on(&session, &probe, &before).await;
+        let goes_on = self.goes_on(&session, &probe, looked, &before).await;
         let explored = match &goes_on {
             Ok(true) => self.explored(session, None).await,
             Ok(false) | Err(_) => self.explored(session, Some(0)).await,
@@ -168,12 +169,18 @@ impl<'a> LiveRun<'a> {
         &mut self,
         session: &Arc<Session>,
         probe: &Probed,
+        looked: &Preflight,
         before: &[ForeignKeys],
     ) -> Result<bool, Failure> {
         if let (Some(expected), Some(user)) = (self.arguments.live.expect_user_id, probe.user_id)
             && expected != user
         {
             return Err(another_user(expected, user));
+        }
+        let is_unknown = looked.accounts.get(1).is_some_and(|all| user_id(&all.records).is_none());
+        if let Some(first) = probe.user_id.filter(|_| is_unknown) {
+            let second = CaseRun::new(session, &self.ground.membership, "probe", 1).probe_second().await;
+            same_user(&[Some(first), second]).map_or(Ok(()), Err)?;
         }
         let place = Place::outside("after the first key");
         let changed = self.foreign_changes(session, &place, before).await;

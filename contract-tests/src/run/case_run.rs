@@ -84,7 +84,7 @@ impl<'a> CaseRun<'a> {
         self.put_away(grace).await
     }
 
-    async fn step(&self, step: &Step) -> Result<(), Over> {
+    pub(super) async fn step(&self, step: &Step) -> Result<(), Over> {
         match step {
             Step::Wait(milliseconds) => {
                 tokio::time::sleep(Duration::from_millis(*milliseconds)).await;
@@ -209,10 +209,10 @@ impl<'a> CaseRun<'a> {
             self.take(sought, other, &records);
         }
         // One that was made under another name. After a refusal the newest is somebody else's.
-        if let [Sought { number, effect: Effect::Accepted | Effect::Unknown, .. }] = sought
+        if let [Sought { number, named_as, effect: Effect::Accepted | Effect::Unknown }] = sought
             && self.keys().get(*number).is_none()
         {
-            let shown = self.unnamed(&shown, above, self.account(who))?;
+            let shown = self.unnamed(&shown, above, self.account(who), self.mark_of(*named_as))?;
             self.keys().take_newest(*number, self.account(who), &shown, above);
         }
         Ok(())

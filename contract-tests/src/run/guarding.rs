@@ -34,6 +34,9 @@ impl CaseRun<'_> {
         let Some(custody) = self.membership.custody() else { return Ok(true) };
         let own = self.own_id(ask);
         let Ok(class) = custody.allows(ask, prepared.body.as_deref(), own.map(|(_, id)| id)) else { return Ok(false) };
+        if matches!(ask.what, What::Update(..) | What::Delete(_)) {
+            self.kept(custody.secure())?;
+        }
         if custody.permissions().is_disposable || class == StepClass::Read {
             return Ok(true);
         }
@@ -149,6 +152,7 @@ impl CaseRun<'_> {
         records: &[Map<String, Value>],
         above: i64,
         account: usize,
+        wanted: Option<String>,
     ) -> Result<Vec<Map<String, Value>>, Over> {
         let Some(custody) = self.membership.custody() else { return Ok(records.to_vec()) };
         let id = |record: &Map<String, Value>| record.get("id").and_then(Value::as_i64);
@@ -156,7 +160,11 @@ impl CaseRun<'_> {
         let Some(newest) = newest.filter(|record| id(record).is_some_and(|id| !custody.owns(id))) else {
             return Ok(Vec::new());
         };
-        Ok(if self.kept(custody.take_unnamed(newest, account))? { vec![newest.clone()] } else { Vec::new() })
+        Ok(if self.kept(custody.take_unnamed(newest, account, &wanted.unwrap_or_default()))? {
+            vec![newest.clone()]
+        } else {
+            Vec::new()
+        })
     }
 
     /// Without a ledger nothing goes on.

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::case_run::CaseRun;
 use crate::custody::Guards;
 use crate::effect::Effect;
-use crate::steps::{Ask, Body, Given, KeyRef, NameText, What};
+use crate::steps::{Ask, Body, Given, KeyRef, NameText, Step, What, Who};
 use crate::wire::Over;
 
 /// What the first key showed.
@@ -29,6 +29,14 @@ pub struct Probed {
     pub without_ids: bool,
 }
 
+/// A body that leaves a key which can do no harm, whatever else the account is good for.
+fn guarded() -> Body {
+    let until = Given::InSeconds(3_000);
+    let body = Body::plain().value("remain_quota", 0).value("unlimited_quota", false).given("expired_time", until);
+    let body = body.value("allow_ips", "192.0.2.1").value("model_limits_enabled", true);
+    body.value("model_limits", "ct-no-such-model").value("group", "")
+}
+
 /// A record as it came.
 type Record = Map<String, Value>;
 
@@ -42,14 +50,14 @@ impl CaseRun<'_> {
         probed
     }
 
+    /// Makes a key with the second account, and says whose it is. It is put away with the others.
+    pub async fn probe_second(&self) -> Option<i64> {
+        let create = Ask::new(What::Create(0, guarded())).by(Who::Second);
+        self.step(&Step::Ask(create)).await.ok()?;
+        self.keys().get(0)?.user_id
+    }
+
     async fn probe_into(&self, probed: &mut Probed) -> Result<(), Over> {
-        let guarded = || {
-            let until = Given::InSeconds(3_000);
-            let body =
-                Body::plain().value("remain_quota", 0).value("unlimited_quota", false).given("expired_time", until);
-            let body = body.value("allow_ips", "192.0.2.1").value("model_limits_enabled", true);
-            body.value("model_limits", "ct-no-such-model").value("group", "")
-        };
         let create = Ask::new(What::Create(0, guarded()));
         probed.create = Some(self.asked(&create).await?);
         let Some(id) = self.find_probe(probed).await? else { return Ok(()) };
