@@ -1,0 +1,68 @@
+//! Servers with faults: what a careful run sends them, and what it leaves there.
+
+use std::time::Duration;
+
+use sandbox::{Fault, Sandbox};
+
+use crate::observed::{Observed, records};
+use crate::process::{command, said};
+
+fn fault(name: &str) -> &'static Fault {
+    Fault::named(name).unwrap_or_else(|| panic!("no fault {name}"))
+}
+
+/// Of every fault a careful run writes to nobody's key, and says what it could not remove. `COMETAPI_LIVE_FAULTS=all` tries
+/// all of them.
+#[test]
+fn a_careful_run_touches_only_its_own_keys_whatever_the_server_does() {
+    let all = std::env::var("COMETAPI_LIVE_FAULTS").is_ok_and(|text| text == "all");
+    let step = if all { 1 } else { 23 };
+    let mut left_behind = Vec::new();
+    for fault in Fault::ALL.iter().step_by(step) {
+        let server = Observed::start(Sandbox::builder().fault(fault));
+        let state = tempfile::tempdir().unwrap();
+        let tokens = [server.token(0), server.token(1)];
+        let tokens = tokens.each_ref().map(String::as_str);
+        let words = [
+            "verify", "--target", "live", "--base-url", &server.base_url, "--allow-writes", "--rate", "2000",
+            "--max-requests", "250", "--timeout", "1", "--cleanup-limit", "5",
+        ];
+        let run = said(command(&words, &tokens, state.path()));
+        server.nobody_was_touched();
+        let left: Vec<String> = server.others().into_iter().filter(|name| name.starts_with("ct-")).collect();
+        assert!(left.is_empty() || run.code == 6, "{}: {left:?} {run:?}", fault.name);
+        assert!(!run.stdout.contains("panicked") && run.code != 7, "{}: {run:?}", fault.name);
+        if run.code == 6 {
+            left_behind.push(fault.name);
+        }
+    }
+    println!("keys left behind, and said: {left_behind:?}");
+}
+
+/// The first key shows that a server changes others' keys: nothing more is written.
+#[test]
+fn a_server_that_changes_others_keys_is_written_to_no_more() {
+    let server = Observed::start(Sandbox::builder().fault(fault("update-changes-all")));
+    let state = tempfile::tempdir().unwrap();
+    let words = ["verify", "--target", "live", "--base-url", &server.base_url, "--allow-writes", "--rate", "2000"];
+    let run = said(command(&words, &[&server.token(0)], state.path()));
+    assert!(run.stdout.contains("which is not this run's"), "{run:?}");
+    assert!(run.stdout.contains("nothing more was written"), "{}", run.stdout);
+    let writes = server.seen().iter().filter(|seen| seen.is_write()).count();
+    assert!(writes <= 4, "{writes} writes");
+    assert!(!run.stdout.contains("production-billing") && !run.stdout.contains("203.0.113.77"));
+}
+
+/// The same faults are noticed as on the sandbox target, as far as a careful run may try.
+#[test]
+fn a_broken_server_is_noticed_within_the_default_budget() {
+    for name in ["name-cut-at-50", "status-ignored", "update-resets-quota"] {
+        let Some(fault) = Fault::named(name) else { continue };
+        let server = Observed::start(Sandbox::builder().fault(fault));
+        let state = tempfile::tempdir().unwrap();
+        let words = ["verify", "--target", "live", "--base-url", &server.base_url, "--allow-writes", "--rate", "2000"];
+        let run = said(command(&words, &[&server.token(0)], state.path()));
+        assert_eq!(run.code, 1, "{name}: {run:?}");
+    }
+    let _ = (Duration::ZERO, records(&Observed::start(Sandbox::builder()).sandbox, 0));
+}

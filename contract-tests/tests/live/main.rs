@@ -1,0 +1,13 @@
+//! Live runs as people start them: the binary in a process of its own, a sandbox behind a proxy that sees every request.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, helpers included")]
+
+mod cleaning;
+mod consent;
+mod hostile;
+mod observed;
+mod process;
+mod secrets;
+mod stranger;
+mod wrong_usage;
+mod faulty;

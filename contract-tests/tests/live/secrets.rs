@@ -1,0 +1,38 @@
+//! Nobody's secrets in anything that a run says or keeps.
+
+use sandbox::Sandbox;
+
+use crate::observed::Observed;
+use crate::process::{command, said};
+
+#[test]
+fn reports_and_ledgers_hold_no_token_no_key_and_no_name_of_others() {
+    let server = Observed::start(Sandbox::builder());
+    let state = tempfile::tempdir().unwrap();
+    let tokens = [server.token(0), server.token(1)];
+    let tokens = tokens.each_ref().map(String::as_str);
+    let files = ["report.json", "report.xml", "report.md", "report.html"].map(|name| state.path().join(name));
+    let names = files.each_ref().map(|path| path.to_str().unwrap());
+    let ledger = state.path().join("ledger.jsonl");
+    let words = [
+        "verify", "--target", "live", "--base-url", &server.base_url, "--allow-writes", "--rate", "500", "--probe-models",
+        "--details", "--ledger", ledger.to_str().unwrap(), "--json", names[0], "--junit", names[1], "--markdown", names[2],
+        "--html", names[3],
+    ];
+    let run = said(command(&words, &tokens, state.path()));
+    assert_eq!(run.code, 0, "{run:?}");
+    let mut secrets: Vec<String> = tokens.iter().map(|token| (*token).to_owned()).collect();
+    for record in &server.foreign {
+        secrets.extend(["name", "allow_ips"].map(|field| record[field].as_str().unwrap().to_owned()));
+    }
+    for account in server.sandbox.accounts() {
+        secrets.extend(server.sandbox.keys(account.user_id).into_iter().map(|key| key.value.to_string()));
+    }
+    let mut texts = vec![run.stdout, run.stderr];
+    texts.extend(files.iter().chain([&ledger]).map(|path| std::fs::read_to_string(path).unwrap()));
+    for text in &texts {
+        for secret in &secrets {
+            assert!(!text.contains(secret.as_str()), "{secret} is in {}", &text[..text.len().min(300)]);
+        }
+    }
+}
