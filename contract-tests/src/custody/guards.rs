@@ -72,7 +72,8 @@ fn is_nobodys(line: &str) -> bool {
     let v4 = |a, b, c| Ipv4Net::new(Ipv4Addr::new(a, b, c, 0), 24).ok().map(IpNet::V4);
     let v6 = Ipv6Net::new(Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 0), 32).ok().map(IpNet::V6);
     let reserved = [v4(192, 0, 2), v4(198, 51, 100), v4(203, 0, 113), v6];
-    let net: Option<IpNet> = line.parse().ok().or_else(|| line.parse().ok().map(|address: std::net::IpAddr| address.into()));
+    let net: Option<IpNet> =
+        line.parse().ok().or_else(|| line.parse().ok().map(|address: std::net::IpAddr| address.into()));
     net.is_some_and(|net| reserved.iter().flatten().any(|reserved| reserved.contains(&net)))
 }
 

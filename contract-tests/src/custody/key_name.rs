@@ -148,10 +148,13 @@ mod tests {
         let names = KeyNames::signed_by("an access token");
         let run = RunId::read("17k3zq0").unwrap();
         let name = names.name(run, 7).unwrap();
-        for text in [format!(" {name}漢漢"), name.to_uppercase(), format!("ct-ct-{name}{name}"), format!("{name} renamed")] {
+        for text in
+            [format!(" {name}漢漢"), name.to_uppercase(), format!("ct-ct-{name}{name}"), format!("{name} renamed")]
+        {
             assert_eq!(names.find(&text), Some((run, 7)), "{text}");
         }
-        for text in ["", "ct-", "漢ct-漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢", &name[1..], &name[..name.len() - 1]] {
+        for text in ["", "ct-", "漢ct-漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢", &name[1..], &name[..name.len() - 1]]
+        {
             assert_eq!(names.find(text), None, "{text}");
         }
     }

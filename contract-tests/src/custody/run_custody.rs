@@ -270,7 +270,8 @@ impl Custody {
         let is_same_time = own.created_time.is_some() && own.created_time == created_time;
         let value = record.get("key").and_then(Value::as_str).map(|value| Fingerprint::of(&self.salt, value));
         let is_same_value = own.fingerprint.is_some() && own.fingerprint == value;
-        record.get("id").and_then(Value::as_i64) == Some(id) && (self.is_of_the_run(name) || is_same_time && is_same_value)
+        record.get("id").and_then(Value::as_i64) == Some(id)
+            && (self.is_of_the_run(name) || is_same_time && is_same_value)
     }
 
     /// Whether a key was seen under a name of the run, and under no other before.

@@ -74,7 +74,9 @@ fn guarded(body: Option<&[u8]>, stored: Guards, now: i64) -> StepClass {
     }
     let held = Guards::said_by(&members, now);
     if held.and(stored).count() < FEWEST {
-        return StepClass::Risky("a body that leaves the key with fewer than two guards that the server is known to store");
+        return StepClass::Risky(
+            "a body that leaves the key with fewer than two guards that the server is known to store",
+        );
     }
     StepClass::Confined { loosens: held != Guards::ALL }
 }

@@ -49,7 +49,9 @@ impl Cleaner<'_> {
                     self.custody.gone(id);
                     return true;
                 }
-                Some((Effect::Accepted, records)) => records.into_iter().find(|record| self.custody.matches(id, record)),
+                Some((Effect::Accepted, records)) => {
+                    records.into_iter().find(|record| self.custody.matches(id, record))
+                }
                 Some(_) => None,
                 None => return false,
             };
@@ -70,7 +72,8 @@ impl Cleaner<'_> {
 
     /// Whether the newest keys of an account show a key as the run's own.
     async fn is_listed(&self, id: i64, account: usize) -> bool {
-        let Some(list) = self.send(Method::GET, "/api/token/", &[("p", "1"), ("page_size", "100")], account).await else {
+        let Some(list) = self.send(Method::GET, "/api/token/", &[("p", "1"), ("page_size", "100")], account).await
+        else {
             return false;
         };
         list.records().iter().any(|record| self.custody.matches(id, record))

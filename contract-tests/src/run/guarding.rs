@@ -64,9 +64,8 @@ impl CaseRun<'_> {
     async fn is_still_gone(&self, number: usize, id: i64) -> Result<bool, Over> {
         let Some(look) = self.prepared(&self.by_owner(number, What::Get(KeyRef::Id(id)))) else { return Ok(false) };
         let answer = look.send(self.session, self.place.next()).await?;
-        let own = |record: &Map<String, Value>| {
-            self.membership.custody().is_some_and(|custody| custody.matches(id, record))
-        };
+        let own =
+            |record: &Map<String, Value>| self.membership.custody().is_some_and(|custody| custody.matches(id, record));
         Ok(answer.effect == Effect::Refused || answer.records().iter().any(own))
     }
 

@@ -79,4 +79,3 @@ impl CaseRun<'_> {
 fn now() -> i64 {
     jiff::Timestamp::now().as_second()
 }
-

@@ -222,7 +222,9 @@ fn based(base: Base, field: &str, is_harmless: bool) -> Option<Given> {
         "remain_quota" => either(json!(777_001), json!(100_000)),
         "model_limits_enabled" if is_harmless => json!(true),
         "unlimited_quota" | "model_limits_enabled" | "cross_group_retry" => json!(rich),
-        "model_limits" if is_harmless => either(json!("ct-no-such-model-a,ct-no-such-model-b"), json!("ct-no-such-model")),
+        "model_limits" if is_harmless => {
+            either(json!("ct-no-such-model-a,ct-no-such-model-b"), json!("ct-no-such-model"))
+        }
         "model_limits" => either(json!("gpt-4o,claude-sonnet-4"), json!("")),
         "allow_ips" if is_harmless => either(json!("198.51.100.7\n2001:db8::/32"), json!("192.0.2.1")),
         "allow_ips" => either(json!("198.51.100.7\n2001:db8::/32"), Value::Null),
@@ -254,7 +256,7 @@ mod tests {
     use super::*;
 
     static OWNERS: BTreeMap<usize, i64> = BTreeMap::new();
-    const KNOWN: Known<'static> = 
+    const KNOWN: Known<'static> =
         Known { mark: "m1", id: Some("7"), update: true, now: 1_000, is_harmless: false, owners: &OWNERS };
 
     fn text(body: &Body) -> String {

@@ -78,7 +78,15 @@ impl Target {
         let origin = origin.unwrap_or_else(|_| base_url.as_str().to_owned()).into();
         let mut secrets = RunningSecrets::default();
         accounts.iter().for_each(|account| secrets.learn_token(account.token.trim()));
-        Ok(Self { base_url, origin, transport, clock: RunClock::start(), care: Care::default(), accounts, secrets: Mutex::new(secrets) })
+        Ok(Self {
+            base_url,
+            origin,
+            transport,
+            clock: RunClock::start(),
+            care: Care::default(),
+            accounts,
+            secrets: Mutex::new(secrets),
+        })
     }
 
     /// The same server, spoken to with care.
