@@ -1,6 +1,7 @@
 //! The string literals of a JSON text, found without parsing it, so that broken and cut-off JSON is searched too.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// A string literal of a JSON text.
 pub(super) struct Literal<'a> {
@@ -20,7 +21,7 @@ impl Literal<'_> {
 }
 
 /// What a literal with that content stands for.
-fn decode(content: &str) -> Cow<'_, str> {
+pub(super) fn decode(content: &str) -> Cow<'_, str> {
     if !content.contains('\\') {
         return Cow::Borrowed(content);
     }
@@ -33,21 +34,22 @@ pub(super) fn literals(text: &str) -> impl Iterator<Item = Literal<'_>> {
     let mut position = 0;
     std::iter::from_fn(move || {
         let start = position + memchr::memchr(b'"', &bytes[position..])?;
-        let mut at = start + 1;
-        loop {
-            match memchr::memchr2(b'"', b'\\', bytes.get(at..).unwrap_or_default()) {
-                Some(found) if bytes[at + found] == b'\\' => at = (at + found + 2).min(bytes.len()),
-                Some(found) => {
-                    position = at + found + 1;
-                    return Some(Literal { start, end: position, content: &text[start + 1..position - 1] });
-                }
-                None => {
-                    position = bytes.len();
-                    return Some(Literal { start, end: position, content: &text[start + 1..] });
-                }
-            }
-        }
+        let content = content(bytes, start);
+        position = (content.end + 1).min(bytes.len());
+        Some(Literal { start, end: position, content: &text[content] })
     })
+}
+
+/// What is between the quotes of the literal whose opening quote is there: up to the end of a text that stops inside it.
+pub(super) fn content(bytes: &[u8], start: usize) -> Range<usize> {
+    let mut at = start + 1;
+    loop {
+        match memchr::memchr2(b'"', b'\\', bytes.get(at..).unwrap_or_default()) {
+            Some(found) if bytes[at + found] == b'\\' => at = (at + found + 2).min(bytes.len()),
+            Some(found) => return start + 1..at + found,
+            None => return start + 1..bytes.len(),
+        }
+    }
 }
 
 /// The same text with those literals replaced that hold an escape and whose string `clean` gives another for.
