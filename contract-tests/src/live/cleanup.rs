@@ -34,7 +34,7 @@ const PERMISSIONS: Permissions =
 pub fn cleanup(arguments: &Cleanup) -> Result<Exit, Failure> {
     let reached = Reached::of(arguments.base_url.as_deref(), &arguments.connection)?;
     let ledgers = ledgers(arguments, &reached)?;
-    let care = Care::new(Pace::new(arguments.rate.unwrap_or(RATE), u64::MAX), Box::new(|body| body.into()));
+    let care = Care::at(Pace::new(arguments.rate.unwrap_or(RATE), u64::MAX));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::could_not_run)?;
     runtime.block_on(async {
         let target = Arc::new(reached.target(&arguments.connection, care)?);

@@ -30,7 +30,7 @@ pub fn dry_run(arguments: &Verify) -> Result<Exit, Failure> {
     let reached = Reached::of(arguments.base_url.as_deref(), &arguments.live.connection)?;
     let budget = Budget::of(arguments);
     let custody = Arc::new(custody_of(&budget, &reached)?);
-    let care = Care::new(budget.pace(), super::hiding::hiding(&custody));
+    let care = Care::new(budget.pace(), super::hiding::Hiding::new(&custody));
     let target = Arc::new(reached.target(&arguments.live.connection, care)?);
     let no_plan = |error: explorer::ExploreError| Failure::could_not_run(error);
     let (contract, plan) = explorer::maintained().map_err(no_plan)?;

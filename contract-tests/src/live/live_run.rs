@@ -10,7 +10,7 @@ use tokio::time::Instant;
 use super::budget::Budget;
 use super::connection::Reached;
 use super::foreign_keys::ForeignKeys;
-use super::hiding::hiding;
+use super::hiding::Hiding;
 use super::ledger_place;
 use super::preflight::{Preflight, Stop, another_user, preflight, same_user, user_id};
 use super::put_away::{LeftOver, put_away};
@@ -68,7 +68,7 @@ impl<'a> LiveRun<'a> {
     fn begin(arguments: &'a Verify, reached: &'a Reached, yardstick: &Yardstick) -> Result<Self, Failure> {
         let budget = Budget::of(arguments);
         let custody = Arc::new(custody_of(&budget, reached)?);
-        let care = Care::new(budget.pace(), hiding(&custody));
+        let care = Care::new(budget.pace(), Hiding::new(&custody));
         let target = Arc::new(reached.target(&arguments.live.connection, care)?);
         stop_signal::listen(&target).map_err(|error| {
             Failure::could_not_run(format!("signals cannot be listened to, and one would end the run midway: {error}"))

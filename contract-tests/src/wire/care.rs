@@ -1,6 +1,5 @@
 //! How carefully a server is spoken to: how fast, until when, and what of others' is not kept.
 
-use std::borrow::Cow;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -12,23 +11,34 @@ use super::answer::RawAnswer;
 use super::pace::Pace;
 use crate::effect::Effect;
 
-/// Takes out of an answer's body what nobody but its owner may keep.
-pub type Hide = Box<dyn Fn(&[u8]) -> Cow<'_, [u8]> + Send + Sync>;
+/// Takes out of an answer what nobody but its owner may keep.
+pub trait Hide: Send + Sync {
+    /// Of its body; nothing where there is nothing to hide.
+    fn body(&self, body: &[u8]) -> Option<Vec<u8>>;
+
+    /// Of the value of a header field; nothing where there is nothing to hide.
+    fn header(&self, name: &str, value: &str) -> Option<String>;
+}
 
 /// How carefully a server is spoken to. Without anything said, not at all: it is one of our own.
 #[derive(Default)]
 pub struct Care {
     pace: Option<Pace>,
-    hide: Option<Hide>,
+    hide: Option<Box<dyn Hide>>,
     is_stopped: AtomicBool,
     stopped: Notify,
     why: Mutex<Option<String>>,
 }
 
 impl Care {
+    /// At this pace, and nothing of others' hidden.
+    pub fn at(pace: Pace) -> Self {
+        Self { pace: Some(pace), ..Self::default() }
+    }
+
     /// With this pace, and this hidden.
-    pub fn new(pace: Pace, hide: Hide) -> Self {
-        Self { pace: Some(pace), hide: Some(hide), ..Self::default() }
+    pub fn new(pace: Pace, hide: impl Hide + 'static) -> Self {
+        Self { pace: Some(pace), hide: Some(Box::new(hide)), ..Self::default() }
     }
 
     /// The pace, where there is one.
@@ -83,13 +93,13 @@ impl Care {
 
     /// A body without what is others'.
     pub(super) fn without_others(&self, body: Bytes) -> Bytes {
-        let hidden = match &self.hide {
-            Some(hide) => match hide(&body) {
-                Cow::Owned(hidden) => Some(hidden),
-                Cow::Borrowed(_) => None,
-            },
-            None => None,
-        };
+        let hidden = self.hide.as_ref().and_then(|hide| hide.body(&body));
         hidden.map_or(body, Bytes::from)
+    }
+
+    /// The value of a header field without what is others'.
+    pub(super) fn header_without_others(&self, name: &str, value: String) -> String {
+        let hidden = self.hide.as_ref().and_then(|hide| hide.header(name, &value));
+        hidden.unwrap_or(value)
     }
 }

@@ -205,6 +205,7 @@ impl Session {
                 let body = self.target.care.without_others(body);
                 let body = secrets.clean_body(&body);
                 let fields = headers.0.into_iter().map(|(name, value)| {
+                    let value = self.target.care.header_without_others(&name, value);
                     let value = secrets.clean_header(&name, &value);
                     (name, value)
                 });

@@ -17,8 +17,17 @@ fn cleanup(server: &Observed, tokens: &[&str], state: &Path, more: &[&str]) -> S
 }
 
 fn run(server: &Observed, tokens: &[&str], state: &Path, more: &[&str]) -> Child {
-    let mut words =
-        vec!["verify", "--target", "live", "--base-url", &server.base_url, "--allow-writes", "--unlimited", "--time-limit", "20"];
+    let mut words = vec![
+        "verify",
+        "--target",
+        "live",
+        "--base-url",
+        &server.base_url,
+        "--allow-writes",
+        "--unlimited",
+        "--time-limit",
+        "20",
+    ];
     words.extend(more);
     started(command(&words, tokens, state))
 }
@@ -109,8 +118,14 @@ fn a_ledger_of_another_server_or_of_nobody_is_refused() {
     let token = server.token(0);
     for (text, words) in [
         ("", "no line of a ledger"),
-        ("{\"event\":\"run\",\"version\":9,\"base_url\":\"x\",\"run\":\"0000000\",\"salt\":\"s\"}\n", "its version is 9"),
-        ("{\"event\":\"run\",\"version\":1,\"base_url\":\"https://other.example\",\"run\":\"0000000\",\"salt\":\"s\"}\n", "other.example"),
+        (
+            "{\"event\":\"run\",\"version\":9,\"base_url\":\"x\",\"run\":\"0000000\",\"salt\":\"s\"}\n",
+            "its version is 9",
+        ),
+        (
+            "{\"event\":\"run\",\"version\":1,\"base_url\":\"https://other.example\",\"run\":\"0000000\",\"salt\":\"s\"}\n",
+            "other.example",
+        ),
     ] {
         std::fs::write(&ledger, text).unwrap();
         let cleaned = cleanup(&server, &[&token], state.path(), &["--ledger", ledger.to_str().unwrap()]);
@@ -125,7 +140,8 @@ fn a_ledger_of_another_server_or_of_nobody_is_refused() {
 #[test]
 fn runs_killed_at_any_moment_leave_nothing_that_cleanup_does_not_remove() {
     let kills: u64 = std::env::var("COMETAPI_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(2);
-    let mut random: u64 = std::env::var("COMETAPI_KILLS_SEED").ok().and_then(|text| text.parse().ok()).unwrap_or(0x5eed);
+    let mut random: u64 =
+        std::env::var("COMETAPI_KILLS_SEED").ok().and_then(|text| text.parse().ok()).unwrap_or(0x5eed);
     let (mut removed, mut named) = (0, Vec::new());
     for kill in 0..kills {
         random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);

@@ -43,8 +43,18 @@ fn the_default_budget_is_kept_and_the_account_is_left_as_it_was() {
     let state = tempfile::tempdir().unwrap();
     let tokens = [server.token(0), server.token(1)];
     let tokens = tokens.each_ref().map(String::as_str);
-    let words =
-        ["verify", "--target", "live", "--base-url", &server.base_url, "--rate", "300", "--allow-writes", "--json", "-"];
+    let words = [
+        "verify",
+        "--target",
+        "live",
+        "--base-url",
+        &server.base_url,
+        "--rate",
+        "300",
+        "--allow-writes",
+        "--json",
+        "-",
+    ];
     let run = said(command(&words, &tokens, state.path()));
     assert_eq!(run.code, 0, "{run:?}");
     let report: Value = serde_json::from_str(&run.stdout).unwrap();
@@ -63,9 +73,14 @@ fn the_default_budget_is_kept_and_the_account_is_left_as_it_was() {
         assert!(body["name"].as_str().unwrap().starts_with("ct-"), "{body}");
         let guards = [
             body["remain_quota"] == 0 && body["unlimited_quota"] == false,
-            body["expired_time"].as_i64().is_some_and(|time| time > 0 && time < jiff::Timestamp::now().as_second() + 3_601),
-            body["allow_ips"].as_str().is_some_and(|list| list.starts_with("192.0.2.") || list.starts_with("198.51.100.")),
-            body["model_limits_enabled"] == true && body["model_limits"].as_str().unwrap().starts_with("ct-no-such-model"),
+            body["expired_time"]
+                .as_i64()
+                .is_some_and(|time| time > 0 && time < jiff::Timestamp::now().as_second() + 3_601),
+            body["allow_ips"]
+                .as_str()
+                .is_some_and(|list| list.starts_with("192.0.2.") || list.starts_with("198.51.100.")),
+            body["model_limits_enabled"] == true
+                && body["model_limits"].as_str().unwrap().starts_with("ct-no-such-model"),
         ];
         assert!(guards.iter().filter(|holds| **holds).count() >= 2, "{body}");
     }
@@ -77,8 +92,20 @@ fn another_user_than_the_expected_one_is_refused_before_anything_is_written() {
     let state = tempfile::tempdir().unwrap();
     let (token, user) = (server.token(0), server.sandbox.accounts()[0].user_id);
     let words = |user: &'static str| {
-        ["verify", "--target", "live", "--base-url", server.base_url.as_str(), "--rate", "300", "--allow-writes",
-         "--expect-user-id", user, "--max-requests", "40"]
+        [
+            "verify",
+            "--target",
+            "live",
+            "--base-url",
+            server.base_url.as_str(),
+            "--rate",
+            "300",
+            "--allow-writes",
+            "--expect-user-id",
+            user,
+            "--max-requests",
+            "40",
+        ]
     };
     let run = said(command(&words("999999"), &[&token], state.path()));
     assert_eq!(run.code, 2, "{run:?}");

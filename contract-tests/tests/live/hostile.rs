@@ -86,14 +86,19 @@ fn nothing_is_sent_to_where_a_server_redirects() {
 #[test]
 fn a_server_that_repeats_the_token_is_not_repeated() {
     let echo = |head: &str| {
-        let token = head.lines().find_map(|line| line.to_ascii_lowercase().strip_prefix("authorization: ").map(str::to_owned));
+        let token =
+            head.lines().find_map(|line| line.to_ascii_lowercase().strip_prefix("authorization: ").map(str::to_owned));
         let token = token.unwrap_or_default();
         let body = format!(
             r#"{{"success":false,"message":"no user has {token} or {} or {}"}}"#,
             token.replace('-', "%2D"),
             token.replace('-', "\\u002d")
         );
-        with("200 OK", &format!("Content-Type: application/json\r\nX-Token: {token}\r\nSet-Cookie: t={token}\r\n"), &body)
+        with(
+            "200 OK",
+            &format!("Content-Type: application/json\r\nX-Token: {token}\r\nSet-Cookie: t={token}\r\n"),
+            &body,
+        )
     };
     let (url, _) = server(echo);
     let run = run(&url);

@@ -4,10 +4,10 @@
 
 mod cleaning;
 mod consent;
+mod faulty;
 mod hostile;
 mod observed;
 mod process;
 mod secrets;
 mod stranger;
 mod wrong_usage;
-mod faulty;

@@ -15,7 +15,6 @@ use serde_json::{Value, json};
 pub(crate) struct Seen {
     pub(crate) method: String,
     pub(crate) path: String,
-    pub(crate) token: String,
     pub(crate) body: Vec<u8>,
 }
 
@@ -96,7 +95,8 @@ fn proxy(upstream: String, seen: Arc<Mutex<Vec<Seen>>>) -> String {
     std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async {
-            let client = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+            let client =
+                reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap();
             let proxy = Arc::new(Proxy { upstream, client, seen });
             let app = axum::Router::new().fallback(forward).with_state(proxy);
             axum::serve(tokio::net::TcpListener::from_std(listener).unwrap(), app).await.unwrap();
@@ -108,13 +108,7 @@ fn proxy(upstream: String, seen: Arc<Mutex<Vec<Seen>>>) -> String {
 async fn forward(State(proxy): State<Arc<Proxy>>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
-    let header = |name: &str| parts.headers.get(name).map(|v| String::from_utf8_lossy(v.as_bytes()).into_owned());
-    let seen = Seen {
-        method: parts.method.to_string(),
-        path: parts.uri.path().to_owned(),
-        token: header("authorization").unwrap_or_default(),
-        body: body.to_vec(),
-    };
+    let seen = Seen { method: parts.method.to_string(), path: parts.uri.path().to_owned(), body: body.to_vec() };
     proxy.seen.lock().unwrap().push(seen);
     let url = Url::parse(&format!("{}{}", proxy.upstream, parts.uri)).unwrap();
     let mut sent = proxy.client.request(parts.method, url).body(body);
@@ -125,7 +119,9 @@ async fn forward(State(proxy): State<Arc<Proxy>>, request: Request) -> Response 
     }
     let Ok(answer) = sent.send().await else { return StatusCode::BAD_GATEWAY.into_response() };
     let mut response = Response::builder().status(answer.status());
-    for (name, value) in answer.headers().iter().filter(|(name, _)| *name != "transfer-encoding" && *name != "connection") {
+    for (name, value) in
+        answer.headers().iter().filter(|(name, _)| *name != "transfer-encoding" && *name != "connection")
+    {
         response = response.header(name, value);
     }
     match answer.bytes().await {

@@ -20,7 +20,7 @@ pub(crate) fn command(arguments: &[&str], tokens: &[&str], state: &Path) -> Comm
     }
     command.env("XDG_STATE_HOME", state);
     let names = ["COMETAPI_ACCESS_TOKEN", "COMETAPI_SECOND_ACCESS_TOKEN"];
-    names.iter().zip(tokens).for_each(|(name, token)| drop(command.env(name, token)));
+    command.envs(names.iter().zip(tokens));
     command
 }
 

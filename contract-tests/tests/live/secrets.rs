@@ -15,9 +15,26 @@ fn reports_and_ledgers_hold_no_token_no_key_and_no_name_of_others() {
     let names = files.each_ref().map(|path| path.to_str().unwrap());
     let ledger = state.path().join("ledger.jsonl");
     let words = [
-        "verify", "--target", "live", "--base-url", &server.base_url, "--allow-writes", "--rate", "500", "--probe-models",
-        "--details", "--ledger", ledger.to_str().unwrap(), "--json", names[0], "--junit", names[1], "--markdown", names[2],
-        "--html", names[3],
+        "verify",
+        "--target",
+        "live",
+        "--base-url",
+        &server.base_url,
+        "--allow-writes",
+        "--rate",
+        "500",
+        "--probe-models",
+        "--details",
+        "--ledger",
+        ledger.to_str().unwrap(),
+        "--json",
+        names[0],
+        "--junit",
+        names[1],
+        "--markdown",
+        names[2],
+        "--html",
+        names[3],
     ];
     let run = said(command(&words, &tokens, state.path()));
     assert_eq!(run.code, 0, "{run:?}");
@@ -26,7 +43,7 @@ fn reports_and_ledgers_hold_no_token_no_key_and_no_name_of_others() {
         secrets.extend(["name", "allow_ips"].map(|field| record[field].as_str().unwrap().to_owned()));
     }
     for account in server.sandbox.accounts() {
-        secrets.extend(server.sandbox.keys(account.user_id).into_iter().map(|key| key.value.to_string()));
+        secrets.extend(server.sandbox.keys(account.user_id).into_iter().map(|key| key.key));
     }
     let mut texts = vec![run.stdout, run.stderr];
     texts.extend(files.iter().chain([&ledger]).map(|path| std::fs::read_to_string(path).unwrap()));

@@ -32,7 +32,9 @@ fn wrong_words_are_refused_before_anything_is_sent() {
         assert!(run.stderr.contains(expected), "{words:?}: {}", run.stderr);
         assert!(!run.stderr.contains("hunter2-secret"), "{}", run.stderr);
     }
-    for (token, expected) in [("", "no access token"), ("two words", "COMETAPI_ACCESS_TOKEN"), ("line\nfeed", "COMETAPI_ACCESS_TOKEN")] {
+    for (token, expected) in
+        [("", "no access token"), ("two words", "COMETAPI_ACCESS_TOKEN"), ("line\nfeed", "COMETAPI_ACCESS_TOKEN")]
+    {
         let words = ["verify", "--target", "live", "--base-url", url];
         let run = said(command(&words, &[token], state.path()));
         assert_eq!(run.code, 2, "{token:?}: {run:?}");
@@ -65,8 +67,18 @@ fn without_a_ledger_nothing_is_created() {
     let there = state.path().join("there");
     std::fs::write(&there, "something").unwrap();
     for ledger in [there.to_str().unwrap(), "/proc/no/such/place", "/dev/null/x"] {
-        let words =
-            ["verify", "--target", "live", "--base-url", &server.base_url, "--rate", "300", "--allow-writes", "--ledger", ledger];
+        let words = [
+            "verify",
+            "--target",
+            "live",
+            "--base-url",
+            &server.base_url,
+            "--rate",
+            "300",
+            "--allow-writes",
+            "--ledger",
+            ledger,
+        ];
         let run = said(command(&words, &[&server.token(0)], state.path()));
         assert_eq!(run.code, 2, "{ledger}: {run:?}");
         assert!(run.stderr.contains("the ledger") && run.stderr.contains("--ledger FILE"), "{}", run.stderr);
