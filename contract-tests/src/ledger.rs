@@ -51,6 +51,13 @@ pub fn says(ledger: &Divergences, judged: &Judged<'_>, today: &str) -> Said {
         });
         said.stale.extend(unseen);
         said.lost.extend(undecided.iter().map(|rule| lost(rule, deployment)));
+    } else if runs_out(kind) {
+        // What was tried and does as documented is no departure any more; what was not tried says nothing.
+        let gone = ledger.of(deployment).filter_map(|entry| {
+            let rule = rules.iter().find(|rule| rule.id == entry.rule && rule.verdict == Verdict::Confirmed.name())?;
+            Some(stale(entry, rule.verdict, ledger.file()))
+        });
+        said.stale.extend(gone);
     }
     said
 }

@@ -18,6 +18,13 @@ impl Fingerprint {
     }
 }
 
+impl Fingerprint {
+    /// Its first digits as a number.
+    pub(super) fn number(&self) -> usize {
+        usize::from_str_radix(&self.0[..7], 16).unwrap_or_default()
+    }
+}
+
 /// A line of a ledger. It holds no secret.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "kebab-case", deny_unknown_fields)]

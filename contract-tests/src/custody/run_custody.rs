@@ -124,6 +124,25 @@ impl Custody {
         self.names.first()?.name(self.run, self.next.fetch_add(1, Ordering::Relaxed))
     }
 
+    /// The wrong token that is sent instead of one made from an account's, where only a few may be: as long, and of the same
+    /// kinds of characters, and nothing of it is the account's.
+    pub fn synthetic(&self, token: &str) -> Option<String> {
+        self.permissions.most_wrong_tokens?;
+        let counter = self.wrong_tokens.load(Ordering::Relaxed);
+        let mut text = String::new();
+        for (place, c) in token.chars().enumerate() {
+            let digit = Fingerprint::of(&self.salt, &format!("wrong token {counter}, {place}")).number();
+            let one_of = |set: &[u8]| char::from(set[digit % set.len()]);
+            text.push(match c {
+                '0'..='9' => one_of(b"0123456789"),
+                'a'..='z' => one_of(b"abcdefghijklmnopqrstuvwxyz"),
+                'A'..='Z' => one_of(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"),
+                other => other,
+            });
+        }
+        (text != token).then_some(text)
+    }
+
     /// Whether a record is of a key of the run, for who must not show others' records.
     pub fn is_ours(&self, id: Option<i64>, name: &str) -> bool {
         let known = self.known();

@@ -40,6 +40,15 @@ struct LiveRun<'a> {
     notes: Vec<String>,
 }
 
+/// What changed of keys that are not the run's, in words.
+#[derive(Default)]
+struct Changes {
+    /// To values that only this run writes.
+    ours: Vec<String>,
+    /// To other values, or away.
+    others: Vec<String>,
+}
+
 /// Verifies a live server, and reports.
 ///
 /// # Errors
@@ -183,9 +192,9 @@ impl<'a> LiveRun<'a> {
             same_user(&[Some(first), second]).map_or(Ok(()), Err)?;
         }
         let place = Place::outside("after the first key");
-        let changed = self.foreign_changes(session, &place, before).await;
-        if !changed.is_empty() {
-            self.notes.extend(changed);
+        let Changes { ours, others } = self.foreign_changes(session, &place, before).await;
+        if !ours.is_empty() || !others.is_empty() {
+            self.notes.extend(ours.into_iter().chain(others));
             self.notes.push(
                 "keys that are not this run's changed while its first key did: nothing more was written".to_owned(),
             );
@@ -215,15 +224,18 @@ impl<'a> LiveRun<'a> {
     }
 
     /// The changes of keys that are not the run's, in words.
-    async fn foreign_changes(&self, session: &Arc<Session>, place: &Place, before: &[ForeignKeys]) -> Vec<String> {
+    async fn foreign_changes(&self, session: &Arc<Session>, place: &Place, before: &[ForeignKeys]) -> Changes {
         let cleaner = self.cleaner(session, place, Instant::now() + self.reached.cleanup_limit);
-        let mut changes = Vec::new();
+        let mut changes = Changes::default();
         for (account, before) in before.iter().enumerate().filter(|(_, before)| !before.ids().is_empty()) {
             let Some(all) = cleaner.all_records(account).await else { continue };
             let after = ForeignKeys::of(&all.records, &self.custody);
-            changes.extend(before.changed(&after).iter().map(ToString::to_string));
+            for changed in before.changed(&after) {
+                let texts = if changed.is_ours { &mut changes.ours } else { &mut changes.others };
+                texts.push(changed.to_string());
+            }
             let missing = before.missing(&after).into_iter();
-            changes.extend(missing.map(|id| format!("key {id}, which is not this run's, is no longer listed")));
+            changes.others.extend(missing.map(|id| format!("key {id}, which is not this run's, is no longer listed")));
         }
         changes
     }
@@ -249,9 +261,11 @@ impl<'a> LiveRun<'a> {
         let place = Place::outside("cleanup");
         let known: BTreeSet<i64> = before.iter().flat_map(ForeignKeys::ids).collect();
         let cleaner = self.cleaner(&session, &place, until);
-        let left = put_away(&cleaner, &known).await;
-        let changed = self.foreign_changes(&session, &place, before).await;
-        self.notes.extend(changed);
+        let mut left = put_away(&cleaner, &known).await;
+        let Changes { ours, others } = self.foreign_changes(&session, &place, before).await;
+        self.notes.extend(others.into_iter().filter(|text| !self.notes.contains(text)).collect::<Vec<_>>());
+        // What only this run writes stands in somebody's record: that is left behind as surely as a key.
+        left.behind.extend(ours);
         left
     }
 

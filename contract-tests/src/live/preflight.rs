@@ -41,13 +41,15 @@ pub(super) async fn preflight(cleaner: &Cleaner<'_>, expected: Option<i64>) -> R
         if account == 0 {
             dialect = envelope(&answer).to_owned();
         }
+        if !answer.is_list() {
+            let what =
+                if answer.has_records_without_ids() { "records without `id`" } else { "a list in an unknown form" };
+            let text = format!("{what}: no key could be told from another, or deleted; nothing is created");
+            return Err(Stop::Judged(text));
+        }
         let all = cleaner.all_records(account).await.ok_or_else(|| {
             Stop::Judged("the lists of keys could not be read to their end: nothing is created".to_owned())
         })?;
-        if answer.has_records_without_ids() {
-            let text = "records without `id`: no key could be told from another, or deleted; nothing is created";
-            return Err(Stop::Judged(text.to_owned()));
-        }
         accounts.push(all);
     }
     let users: Vec<Option<i64>> = accounts.iter().map(|all| user_id(&all.records)).collect();

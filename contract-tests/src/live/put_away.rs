@@ -31,9 +31,14 @@ pub(super) async fn put_away(cleaner: &Cleaner<'_>, known: &BTreeSet<i64>) -> Le
     let count = cleaner.session.target().accounts().len();
     let mut left = LeftOver::default();
     let mut others = BTreeSet::new();
+    let mut is_whole = true;
     for round in 0..2 {
+        is_whole = true;
         for account in 0..count {
-            let Some(all) = cleaner.all_records(account).await else { continue };
+            let Some(all) = cleaner.all_records(account).await else {
+                is_whole = false;
+                continue;
+            };
             for record in &all.records {
                 // A ledger that cannot be written any more does not keep a key from being put away.
                 let _ = custody.saw(record, account);
@@ -63,11 +68,14 @@ pub(super) async fn put_away(cleaner: &Cleaner<'_>, known: &BTreeSet<i64>) -> Le
         let what = if is_accepted { "accepted" } else { "not answered" };
         let text = format!("a create of {name} was {what}, and no key of that name was seen");
         let ids: Vec<String> = others.iter().map(ToString::to_string).collect();
-        if ids.is_empty() || !is_accepted {
-            left.notes.push(format!("{text}; should it land later, `cargo xtask cleanup` removes it"));
-        } else {
-            left.behind.push(format!("perhaps one of the new keys {}: {text}", ids.join(", ")));
+        match (is_accepted, is_whole, ids.is_empty()) {
+            (true, false, _) => left.behind.push(format!("{text}, and the lists cannot be read")),
+            (true, true, false) => left.behind.push(format!("perhaps one of the new keys {}: {text}", ids.join(", "))),
+            _ => left.notes.push(format!("{text}; should it land later, `cargo xtask cleanup` removes it")),
         }
+    }
+    if !is_whole && custody.pending().is_empty() && custody.alive().is_empty() {
+        left.notes.push("the lists of keys could not be read to their end when all was done".to_owned());
     }
     left
 }

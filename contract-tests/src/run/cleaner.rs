@@ -103,7 +103,7 @@ impl Cleaner<'_> {
             let query = [("p", number.as_str()), ("page_size", size.as_str()), ("size", size.as_str())];
             let answer = self.page(&query, account).await?;
             match answer.effect {
-                Effect::Accepted => {}
+                Effect::Accepted if answer.is_list() => {}
                 // A page 0 that is refused says nothing of the others.
                 Effect::Refused if page == 0 => continue,
                 _ => return None,

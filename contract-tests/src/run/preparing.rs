@@ -23,7 +23,7 @@ impl CaseRun<'_> {
         };
         let mut authorization = match &ask.token {
             Token::KeyValue(key) => Some(self.value(key)?),
-            token => token.value(account.token.trim()),
+            token => self.token_value(token, account.token.trim()),
         };
         let (method, path) = match &ask.what {
             What::List(pairs) => {
@@ -58,6 +58,13 @@ impl CaseRun<'_> {
         };
         let by_client = (is_as_is && ask.token == Token::Right).then(|| account.token.trim().to_owned());
         Some(Prepared { method, path, query, authorization, body, content_type, by_client })
+    }
+
+    /// What stands in `Authorization`: where only few wrong tokens may be tried, nothing that is made from the right one.
+    fn token_value(&self, token: &Token, account: &str) -> Option<String> {
+        let is_wrong = !matches!(token, Token::Right | Token::Missing | Token::Empty | Token::Bearer);
+        let synthetic = self.membership.custody().filter(|_| is_wrong).and_then(|custody| custody.synthetic(account));
+        synthetic.or_else(|| token.value(account))
     }
 
     pub(super) fn id(&self, key: &KeyRef) -> Option<String> {

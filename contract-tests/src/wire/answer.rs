@@ -24,6 +24,15 @@ pub struct RawAnswer {
 }
 
 impl RawAnswer {
+    /// Whether it holds a list of records in a form that [`RawAnswer::records`] reads whole, empty or not.
+    pub fn is_list(&self) -> bool {
+        let Ok(value) = serde_json::from_slice::<Value>(&self.body) else { return false };
+        let data = value.get("data").unwrap_or(&value);
+        let items = data.get("items").unwrap_or(data);
+        let is_item = |item: &Value| item.get("id").is_some_and(Value::is_i64);
+        items.is_null() || items.as_array().is_some_and(|items| items.iter().all(is_item))
+    }
+
     /// Whether it lists records of keys, and none of them has an `id`.
     pub fn has_records_without_ids(&self) -> bool {
         let Ok(value) = serde_json::from_slice::<Value>(&self.body) else { return false };

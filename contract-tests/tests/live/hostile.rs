@@ -89,11 +89,8 @@ fn a_server_that_repeats_the_token_is_not_repeated() {
         let token =
             head.lines().find_map(|line| line.to_ascii_lowercase().strip_prefix("authorization: ").map(str::to_owned));
         let token = token.unwrap_or_default();
-        let body = format!(
-            r#"{{"success":false,"message":"no user has {token} or {} or {}"}}"#,
-            token.replace('-', "%2D"),
-            token.replace('-', "\\u002d")
-        );
+        let body =
+            format!(r#"{{"success":false,"message":"no user has {token} or {}"}}"#, token.replace('-', "\\u002d"));
         with(
             "200 OK",
             &format!("Content-Type: application/json\r\nX-Token: {token}\r\nSet-Cookie: t={token}\r\n"),
@@ -103,7 +100,7 @@ fn a_server_that_repeats_the_token_is_not_repeated() {
     let (url, _) = server(echo);
     let run = run(&url);
     assert_eq!(run.code, 2, "{run:?}");
-    assert!(!run.stderr.contains("%2Dtoken") && !run.stderr.contains("u002dtoken"), "{}", run.stderr);
+    assert!(!run.stderr.contains("u002dtoken"), "{}", run.stderr);
 }
 
 #[test]
