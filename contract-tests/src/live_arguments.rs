@@ -87,7 +87,7 @@ pub struct Cleanup {
 
 fn rate(text: &str) -> Result<f64, String> {
     let rate: f64 = text.parse().map_err(|_| "it is no number of requests a second".to_owned())?;
-    if rate >= 0.01 && rate <= 10_000.0 {
+    if (0.01..=10_000.0).contains(&rate) {
         Ok(rate)
     } else {
         Err("give from 0.01 to 10000 requests a second".to_owned())
