@@ -1,6 +1,6 @@
 //! Live runs as people start them: the binary in a process of its own, a sandbox behind a proxy that sees every request.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking, helpers included")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, helpers included")]
 
 mod cleaning;
 mod consent;
