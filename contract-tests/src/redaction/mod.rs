@@ -7,6 +7,7 @@
 //! [`ForeignRecords`] is about names and addresses, not secrets: those of keys that are somebody else's.
 
 mod answer_records;
+mod encodings;
 mod foreign_records;
 mod json_strings;
 mod lookalike;
