@@ -11,15 +11,6 @@ pub struct Connection {
     /// standard input [default: COMETAPI_ACCESS_TOKEN and COMETAPI_SECOND_ACCESS_TOKEN]
     #[arg(long, value_name = "FILE")]
     pub token_file: Option<PathBuf>,
-    /// Send this header with every request of the first account, for a gateway that wants one; may be repeated
-    #[arg(long = "header", value_name = "NAME: VALUE")]
-    pub headers: Vec<String>,
-    /// The same for the second account
-    #[arg(long = "second-header", value_name = "NAME: VALUE")]
-    pub second_headers: Vec<String>,
-    /// Trust the certificates of this PEM file, too
-    #[arg(long, value_name = "FILE")]
-    pub ca_file: Option<PathBuf>,
     /// How long to wait for a whole answer, in seconds [default: 10]
     #[arg(long, value_name = "SECONDS", value_parser = crate::arguments::time_limit)]
     pub timeout: Option<Duration>,

@@ -3,6 +3,7 @@
 mod guards;
 mod key_ledger;
 mod key_name;
+mod known_keys;
 mod ledger_entry;
 mod run_custody;
 mod step_class;
@@ -10,6 +11,7 @@ mod step_class;
 pub use guards::Guards;
 pub use key_ledger::{KeyLedger, LedgerError, Left, SeenKey};
 pub use key_name::{KeyNames, RunId};
+pub use known_keys::Unkept;
 pub use ledger_entry::{Entry, Fingerprint};
-pub use run_custody::{Custody, Permissions, Unkept};
+pub use run_custody::{Custody, Permissions};
 pub use step_class::{StepClass, class};

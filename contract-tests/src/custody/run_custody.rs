@@ -1,17 +1,19 @@
 //! The keys of a run, and what may be sent about them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::guards::Guards;
-use super::key_ledger::{KeyLedger, LedgerError, SeenKey};
+use super::key_ledger::{KeyLedger, SeenKey};
 use super::key_name::{KeyNames, RunId};
+use super::known_keys::{KnownKeys, OwnKey, Unkept};
 use super::ledger_entry::{Entry, Fingerprint};
 use super::step_class::{StepClass, class};
-use crate::steps::{Ask, Token, What};
+use crate::steps::{Ask, What};
+use crate::wire::{Record, id_of};
 
 /// By how much a server's clock may be behind ours, in seconds.
 const CLOCK_SLACK: i64 = 300;
@@ -29,27 +31,6 @@ pub struct Permissions {
     pub most_wrong_tokens: Option<u32>,
 }
 
-/// A key that was seen under a name of the run.
-#[derive(Clone, Debug)]
-struct OwnKey {
-    account: usize,
-    created_time: Option<i64>,
-    fingerprint: Option<Fingerprint>,
-    is_gone: bool,
-}
-
-/// Creates with one name whose keys were not seen yet.
-#[derive(Clone, Copy, Debug, Default)]
-struct Pending {
-    count: u32,
-    is_accepted: bool,
-}
-
-/// Why nothing may be created any more: the ledger cannot be kept.
-#[derive(Clone, Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct Unkept(String);
-
 /// Which keys are a run's own, and what it may send. No `Debug`: it holds what signs names.
 pub struct Custody {
     run: RunId,
@@ -61,28 +42,9 @@ pub struct Custody {
     known: Mutex<KnownKeys>,
 }
 
-struct KnownKeys {
-    ledger: Option<KeyLedger>,
-    own: BTreeMap<i64, OwnKey>,
-    /// Keys that a list showed under no name of the run before it showed them under one, if it ever did.
-    others: BTreeSet<i64>,
-    /// Creates whose keys were not seen yet, by name.
-    pending: BTreeMap<String, Pending>,
-    stored: Guards,
-    skipped: BTreeMap<&'static str, u64>,
-}
-
 impl Custody {
     /// The custody of a run whose accounts have these tokens. Until a ledger is begun, nothing may be created.
     pub fn new(run: RunId, tokens: &[&str], salt: String, permissions: Permissions) -> Self {
-        let known = KnownKeys {
-            ledger: None,
-            own: BTreeMap::new(),
-            others: BTreeSet::new(),
-            pending: BTreeMap::new(),
-            stored: Guards::ALL,
-            skipped: BTreeMap::new(),
-        };
         Self {
             run,
             names: tokens.iter().map(|token| KeyNames::signed_by(token)).collect(),
@@ -90,7 +52,7 @@ impl Custody {
             permissions,
             next: AtomicU32::new(0),
             wrong_tokens: AtomicU32::new(0),
-            known: Mutex::new(known),
+            known: Mutex::default(),
         }
     }
 
@@ -109,9 +71,9 @@ impl Custody {
         self.known().ledger = Some(ledger);
     }
 
-    /// Closes the ledger; its path, where there is one.
-    pub fn close(&self) -> Option<std::path::PathBuf> {
-        self.known().ledger.take().map(|ledger| ledger.path().to_owned())
+    /// Closes the ledger.
+    pub fn close(&self) {
+        self.known().ledger = None;
     }
 
     /// The server was seen to store these guards.
@@ -161,39 +123,54 @@ impl Custody {
     ///
     /// When it may not: why.
     pub fn allows(&self, ask: &Ask, body: Option<&[u8]>, id: Option<i64>) -> Result<StepClass, &'static str> {
-        let now = jiff::Timestamp::now().as_second();
         let mut known = self.known();
-        let class = class(ask, body, known.stored, now);
-        let refused = self.refusal(&known, ask, class, id);
-        match refused {
-            Some(why) => {
-                *known.skipped.entry(why).or_default() += 1;
-                Err(why)
-            }
-            None => {
-                if is_wrong(&ask.token) {
-                    self.wrong_tokens.fetch_add(1, Ordering::Relaxed);
-                }
-                Ok(class)
-            }
+        let allowed =
+            self.permitted(&known, ask, body).and_then(|class| match self.hindrance(&known, ask, class, id) {
+                Some(why) => Err(why),
+                None => Ok(class),
+            });
+        match allowed {
+            Err(why) => *known.skipped.entry(why).or_default() += 1,
+            Ok(_) if ask.token.is_wrong() => drop(self.wrong_tokens.fetch_add(1, Ordering::Relaxed)),
+            Ok(_) => {}
+        }
+        allowed
+    }
+
+    /// What a request would be, were it sent about a key of the run.
+    ///
+    /// # Errors
+    ///
+    /// When it would not be sent: why.
+    pub fn foresees(&self, ask: &Ask, body: Option<&[u8]>) -> Result<StepClass, &'static str> {
+        self.permitted(&self.known(), ask, body)
+    }
+
+    /// What a request is, where whoever started the run allowed such.
+    fn permitted(&self, known: &KnownKeys, ask: &Ask, body: Option<&[u8]>) -> Result<StepClass, &'static str> {
+        let Permissions { is_disposable, models, .. } = self.permissions;
+        match (class(ask, body, known.stored, jiff::Timestamp::now().as_second()), &ask.what) {
+            (StepClass::Risky(why), _) if !is_disposable => Err(why),
+            (_, What::Models(_)) if !models => Err("a model request, without --probe-models"),
+            (class, _) => Ok(class),
         }
     }
 
-    fn refusal(&self, known: &KnownKeys, ask: &Ask, class: StepClass, id: Option<i64>) -> Option<&'static str> {
-        let Permissions { is_disposable, models, most_keys, most_wrong_tokens } = self.permissions;
+    /// Why a request is not sent although such are allowed.
+    fn hindrance(&self, known: &KnownKeys, ask: &Ask, class: StepClass, id: Option<i64>) -> Option<&'static str> {
+        let Permissions { most_keys, most_wrong_tokens, .. } = self.permissions;
         let spent = most_wrong_tokens.is_some_and(|most| self.wrong_tokens.load(Ordering::Relaxed) >= most);
-        let owns = |id: i64| known.own.contains_key(&id) && !known.others.contains(&id);
         match (class, &ask.what) {
-            (StepClass::Risky(why), _) if !is_disposable => Some(why),
-            (_, What::Models(_)) if !models => Some("a model request, without --probe-models"),
             (_, What::Create(..)) if known.ledger.is_none() => Some("a create without a ledger"),
-            (_, What::Create(..)) if most_keys.is_some_and(|most| alive(known) >= most) => {
+            (_, What::Create(..)) if most_keys.is_some_and(|most| known.may_be_there() >= most) => {
                 Some("one key more than --max-keys")
             }
-            (StepClass::Confined { .. }, What::Update(..) | What::Delete(_)) if !id.is_some_and(owns) => {
+            (StepClass::Confined { .. }, What::Update(..) | What::Delete(_))
+                if !id.is_some_and(|id| known.owns(id)) =>
+            {
                 Some("a write about a key that was never seen under a name of the run")
             }
-            _ => (spent && is_wrong(&ask.token)).then_some("one wrong token more than a run may try"),
+            _ => (spent && ask.token.is_wrong()).then_some("one wrong token more than a run may try"),
         }
     }
 
@@ -222,8 +199,7 @@ impl Custody {
     ///
     /// When the ledger cannot be kept.
     pub fn secure(&self) -> Result<(), Unkept> {
-        let unkept = |error: LedgerError| Unkept(error.to_string());
-        self.known().ledger.as_mut().map_or(Ok(()), |ledger| ledger.sync().map_err(unkept))
+        self.known().secure()
     }
 
     /// A create was refused.
@@ -242,21 +218,18 @@ impl Custody {
     /// # Errors
     ///
     /// When it is of a key of the run and the ledger cannot be kept: the key must not be updated then.
-    pub fn saw(&self, record: &Map<String, Value>, account: usize) -> Result<(), Unkept> {
-        let Some(id) = record.get("id").and_then(Value::as_i64) else { return Ok(()) };
-        let name = record.get("name").and_then(Value::as_str).unwrap_or_default();
+    pub fn saw(&self, record: &Record, account: usize) -> Result<(), Unkept> {
+        let Some(id) = id_of(record) else { return Ok(()) };
         let mut known = self.known();
         if known.own.contains_key(&id) || known.others.contains(&id) {
             return Ok(());
         }
-        let created_time = record.get("created_time").and_then(Value::as_i64);
         // A key that is older than the run got the run's name from a server that renames what it should not.
-        let is_older = created_time.is_some_and(|time| time < self.run.began() - CLOCK_SLACK);
-        if is_older || !self.is_of_the_run(name) {
+        if self.is_older(record) || !self.is_of_the_run(name_of(record)) {
             known.others.insert(id);
             return Ok(());
         }
-        self.take(&mut known, id, name, record, account)
+        self.take(&mut known, id, record, account)
     }
 
     /// Takes a key for the run's own that came right after a create without the run's name: on a disposable account, where
@@ -265,36 +238,31 @@ impl Custody {
     /// # Errors
     ///
     /// When the ledger cannot be kept.
-    pub fn take_unnamed(&self, record: &Map<String, Value>, account: usize, wanted: &str) -> Result<bool, Unkept> {
-        let created_time = record.get("created_time").and_then(Value::as_i64);
-        let is_new = created_time.is_none_or(|time| time >= self.run.began() - CLOCK_SLACK);
-        let Some(id) = record.get("id").and_then(Value::as_i64).filter(|_| self.permissions.is_disposable && is_new)
-        else {
-            return Ok(false);
-        };
-        let name = record.get("name").and_then(Value::as_str).unwrap_or_default();
+    pub fn take_unnamed(&self, record: &Record, account: usize, wanted: &str) -> Result<bool, Unkept> {
+        let may_be = self.permissions.is_disposable && !self.is_older(record);
+        let Some(id) = id_of(record).filter(|_| may_be) else { return Ok(false) };
         let mut known = self.known();
         known.others.remove(&id);
         known.settle(wanted);
-        self.take(&mut known, id, name, record, account)?;
+        self.take(&mut known, id, record, account)?;
         Ok(true)
     }
 
-    fn take(
-        &self,
-        known: &mut KnownKeys,
-        id: i64,
-        name: &str,
-        record: &Map<String, Value>,
-        account: usize,
-    ) -> Result<(), Unkept> {
-        let created_time = record.get("created_time").and_then(Value::as_i64);
-        let value = record.get("key").and_then(Value::as_str);
-        let fingerprint = value.map(|value| Fingerprint::of(&self.salt, value));
-        let name = self.bare(name);
+    /// Whether a record says that its key was there before the run.
+    fn is_older(&self, record: &Record) -> bool {
+        created_time_of(record).is_some_and(|time| time < self.run.began() - CLOCK_SLACK)
+    }
+
+    fn take(&self, known: &mut KnownKeys, id: i64, record: &Record, account: usize) -> Result<(), Unkept> {
+        let (created_time, fingerprint) = (created_time_of(record), self.fingerprint_of(record));
+        let name = self.bare(name_of(record));
         known.settle(&name);
         known.own.insert(id, OwnKey { account, created_time, fingerprint: fingerprint.clone(), is_gone: false });
         known.write(&Entry::Created { name, account, id, created_time, fingerprint })
+    }
+
+    fn fingerprint_of(&self, record: &Record) -> Option<Fingerprint> {
+        record.get("key").and_then(Value::as_str).map(|value| Fingerprint::of(&self.salt, value))
     }
 
     /// Takes a key that the ledger of an earlier run says was that run's own. It is believed where a record proves it: see
@@ -306,36 +274,17 @@ impl Custody {
 
     /// Whether a record proves that its key is the run's own, as one is asked for before a delete: it holds a name of the
     /// run, or it was created when that key was and has its value.
-    pub fn matches(&self, id: i64, record: &Map<String, Value>) -> bool {
+    pub fn matches(&self, id: i64, record: &Record) -> bool {
         let known = self.known();
-        let Some(own) = known.own.get(&id).filter(|_| !known.others.contains(&id)) else { return false };
-        let name = record.get("name").and_then(Value::as_str).unwrap_or_default();
-        let created_time = record.get("created_time").and_then(Value::as_i64);
-        let is_same_time = own.created_time.is_some() && own.created_time == created_time;
-        let value = record.get("key").and_then(Value::as_str).map(|value| Fingerprint::of(&self.salt, value));
-        let is_same_value = own.fingerprint.is_some() && own.fingerprint == value;
-        record.get("id").and_then(Value::as_i64) == Some(id)
-            && (self.is_of_the_run(name) || is_same_time && is_same_value)
+        let Some(own) = known.own.get(&id).filter(|_| known.owns(id)) else { return false };
+        let is_same_time = own.created_time.is_some() && own.created_time == created_time_of(record);
+        let is_same_value = own.fingerprint.is_some() && own.fingerprint == self.fingerprint_of(record);
+        id_of(record) == Some(id) && (self.is_of_the_run(name_of(record)) || is_same_time && is_same_value)
     }
 
     /// Whether a key was seen under a name of the run, and under no other before.
     pub fn owns(&self, id: i64) -> bool {
-        let known = self.known();
-        known.own.contains_key(&id) && !known.others.contains(&id)
-    }
-
-    /// What a request would be, were it sent about a key of the run.
-    ///
-    /// # Errors
-    ///
-    /// When it would not be sent: why.
-    pub fn foresees(&self, ask: &Ask, body: Option<&[u8]>) -> Result<StepClass, &'static str> {
-        let Permissions { is_disposable, models, .. } = self.permissions;
-        match (class(ask, body, self.known().stored, jiff::Timestamp::now().as_second()), &ask.what) {
-            (StepClass::Risky(why), _) if !is_disposable => Err(why),
-            (_, What::Models(_)) if !models => Err("a model request, without --probe-models"),
-            (class, _) => Ok(class),
-        }
+        self.known().owns(id)
     }
 
     /// The run's name within a text; the text itself where it holds none.
@@ -370,11 +319,6 @@ impl Custody {
     pub fn alive(&self) -> Vec<(i64, usize)> {
         let known = self.known();
         known.own.iter().filter(|(_, key)| !key.is_gone).map(|(id, key)| (*id, key.account)).collect()
-    }
-
-    /// The run's keys of an account, gone or not.
-    pub fn own_ids(&self) -> BTreeSet<i64> {
-        self.known().own.keys().copied().collect()
     }
 
     /// Names of creates whose keys were not seen, and whether they were accepted.
@@ -413,29 +357,10 @@ impl Custody {
     }
 }
 
-impl KnownKeys {
-    fn write(&mut self, entry: &Entry) -> Result<(), Unkept> {
-        let unkept = |error: LedgerError| Unkept(error.to_string());
-        self.ledger.as_mut().map_or(Ok(()), |ledger| ledger.write(entry).map_err(unkept))
-    }
-
-    fn settle(&mut self, name: &str) {
-        if let Some(pending) = self.pending.get_mut(name) {
-            pending.count -= 1;
-            if pending.count == 0 {
-                self.pending.remove(name);
-            }
-        }
-    }
+fn name_of(record: &Record) -> &str {
+    record.get("name").and_then(Value::as_str).unwrap_or_default()
 }
 
-/// Keys that are there, and those that may be.
-fn alive(known: &KnownKeys) -> usize {
-    let pending: u32 = known.pending.values().map(|pending| pending.count).sum();
-    known.own.values().filter(|key| !key.is_gone).count() + usize::try_from(pending).unwrap_or(usize::MAX)
-}
-
-/// Whether it is a wrong token: none at all is none.
-fn is_wrong(token: &Token) -> bool {
-    !matches!(token, Token::Right | Token::Missing | Token::Empty | Token::Bearer)
+fn created_time_of(record: &Record) -> Option<i64> {
+    record.get("created_time").and_then(Value::as_i64)
 }

@@ -11,7 +11,7 @@ use super::options::{Progress, Show, Tell};
 use crate::contract::Contract;
 use crate::drivers::{Plan, PlannedCase};
 use crate::run::{CaseRun, Membership};
-use crate::steps::{Case, What};
+use crate::steps::Case;
 use crate::wire::{Limits, Pace, Session, Target};
 
 /// How long keys are put away after the end.
@@ -85,21 +85,12 @@ impl Round {
     }
 }
 
-/// How many requests it takes to find a key that was made and to put it away, above those that a case asks for.
-const FOR_A_KEY: u64 = 5;
-
 /// Whether a case is run: where a custody lets enough of it be sent, and, where that is asked, what is left of the budget is
 /// enough for all of it.
 fn is_worth_it(case: &Case, session: &Arc<Session>, ground: &Ground, fits: bool) -> bool {
-    let Some(custody) = ground.membership.custody() else { return true };
-    let made = case.asks().filter(|ask| matches!(ask.what, What::Create(..))).count();
-    if custody.permissions().most_keys.is_some_and(|most| made > most) {
-        return false;
-    }
-    let foreseen = CaseRun::new(session, &ground.membership, "", 0).foreseen(case);
-    let sent = foreseen.iter().filter(|foreseen| foreseen.class.is_ok()).count() as u64;
-    let left = ground.target.care.pace().and_then(Pace::left);
-    sent * 2 >= foreseen.len() as u64 && (!fits || left.is_none_or(|left| sent + made as u64 * FOR_A_KEY <= left))
+    let left = ground.target.care.pace().and_then(Pace::left).filter(|_| fits);
+    ground.membership.custody().is_none()
+        || CaseRun::new(session, &ground.membership, "", 0).foreseen(case, left).is_some()
 }
 
 /// A driver as places name it: with the seed, where that is another than the run's.

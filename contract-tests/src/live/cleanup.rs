@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use openapi::Exit;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use tokio::time::Instant;
 
 use super::connection::Reached;
@@ -17,7 +17,7 @@ use crate::explorer::{self, Options};
 use crate::failure::Failure;
 use crate::live_arguments::Cleanup;
 use crate::run::{Cleaner, Place};
-use crate::wire::{Care, Pace, Session, Target};
+use crate::wire::{Care, Pace, Record, Session, Target};
 
 /// Requests in a second, unless something else is said.
 const RATE: f64 = 2.0;
@@ -37,7 +37,7 @@ pub fn cleanup(arguments: &Cleanup) -> Result<Exit, Failure> {
     let care = Care::at(Pace::new(arguments.rate.unwrap_or(RATE), u64::MAX));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::could_not_run)?;
     runtime.block_on(async {
-        let target = Arc::new(reached.target(&arguments.connection, care)?);
+        let target = Arc::new(reached.target(care)?);
         Cleanings::begin(&reached, &target)?.all(ledgers, arguments.ledger.is_some()).await
     })
 }
@@ -98,17 +98,7 @@ impl<'a> Cleanings<'a> {
             let Some(run) = RunId::read(&left.run) else { continue };
             same_users(&left, &records, &path)?;
             done.insert(run);
-            if left.is_nothing() {
-                drop_ledger(ledger, &path, is_named);
-                continue;
-            }
-            let custody = Custody::new(run, &self.reached.tokens(), left.salt.clone(), PERMISSIONS);
-            let _ = custody.account(0, None, &left.foreign);
-            left.keys.iter().for_each(|(id, key)| custody.take_from_ledger(*id, key));
-            left.pending.iter().for_each(|name| custody.pending_from_ledger(name));
-            custody.keep(ledger);
-            let is_done = self.one(&custody, &left.foreign).await;
-            custody.close();
+            let is_done = left.is_nothing() || self.one_by_ledger(run, ledger, &left).await;
             if is_done && !is_named {
                 // What it says is that nothing is left.
                 let _ = std::fs::remove_file(&path);
@@ -124,7 +114,7 @@ impl<'a> Cleanings<'a> {
     }
 
     /// The records of each account, which also show that the tokens are accepted.
-    async fn look(&self) -> Result<Vec<Vec<Map<String, Value>>>, Failure> {
+    async fn look(&self) -> Result<Vec<Vec<Record>>, Failure> {
         let nobody = Custody::new(
             RunId::draw(0).map_err(Failure::could_not_run)?,
             &self.reached.tokens(),
@@ -142,6 +132,17 @@ impl<'a> Cleanings<'a> {
         }
     }
 
+    /// Puts away the keys of the run that a ledger is of; whether nothing of it is left.
+    async fn one_by_ledger(&mut self, run: RunId, ledger: KeyLedger, left: &Left) -> bool {
+        let custody = Custody::new(run, &self.reached.tokens(), left.salt.clone(), PERMISSIONS);
+        // Into no ledger: this one says it already.
+        let _ = custody.account(0, None, &left.foreign);
+        left.keys.iter().for_each(|(id, key)| custody.take_from_ledger(*id, key));
+        left.pending.iter().for_each(|name| custody.pending_from_ledger(name));
+        custody.keep(ledger);
+        self.one(&custody, &left.foreign).await
+    }
+
     /// Puts away the keys of one run; whether nothing of it is left.
     async fn one(&mut self, custody: &Custody, known: &BTreeSet<i64>) -> bool {
         let place = Place::outside("cleanup");
@@ -155,10 +156,10 @@ impl<'a> Cleanings<'a> {
     }
 
     /// The runs that names of keys are of.
-    fn runs_by_names(&self, records: &[Vec<Map<String, Value>>]) -> BTreeSet<RunId> {
+    fn runs_by_names(&self, records: &[Vec<Record>]) -> BTreeSet<RunId> {
         let names: Vec<KeyNames> = self.reached.tokens().iter().map(|token| KeyNames::signed_by(token)).collect();
         let in_use: BTreeSet<RunId> = ledger_place::folder().map(|folder| runs_in_use(&folder)).unwrap_or_default();
-        let name = |record: &Map<String, Value>| record.get("name").and_then(Value::as_str).map(str::to_owned);
+        let name = |record: &Record| record.get("name").and_then(Value::as_str).map(str::to_owned);
         let runs = records
             .iter()
             .flatten()
@@ -186,7 +187,8 @@ impl<'a> Cleanings<'a> {
     }
 }
 
-/// The runs whose ledgers somebody writes just now.
+/// The runs whose ledgers somebody writes just now: asked after the keys were listed, for one of theirs may be of a run that
+/// began in between.
 fn runs_in_use(folder: &Path) -> BTreeSet<RunId> {
     let in_use = |path: &PathBuf| matches!(KeyLedger::reopen(path), Err(LedgerError::InUse { .. }));
     let run = |path: PathBuf| RunId::read(path.file_stem()?.to_str()?);
@@ -194,7 +196,7 @@ fn runs_in_use(folder: &Path) -> BTreeSet<RunId> {
 }
 
 /// Refuses the ledger of other accounts than those that answer.
-fn same_users(left: &Left, records: &[Vec<Map<String, Value>>], path: &Path) -> Result<(), Failure> {
+fn same_users(left: &Left, records: &[Vec<Record>], path: &Path) -> Result<(), Failure> {
     let users: BTreeMap<usize, i64> = records
         .iter()
         .enumerate()
@@ -211,11 +213,4 @@ fn same_users(left: &Left, records: &[Vec<Map<String, Value>>], path: &Path) -> 
         }
     }
     Ok(())
-}
-
-fn drop_ledger(ledger: KeyLedger, path: &Path, is_named: bool) {
-    drop(ledger);
-    if !is_named {
-        let _ = std::fs::remove_file(path);
-    }
 }

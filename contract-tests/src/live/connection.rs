@@ -19,6 +19,9 @@ const TIMEOUT: Duration = Duration::from_secs(10);
 /// How long putting keys away may take, unless something else is said.
 const CLEANUP_LIMIT: Duration = Duration::from_secs(60);
 
+/// What reports call the accounts.
+pub(super) const ACCOUNTS: [&str; 2] = ["first", "second"];
+
 /// A live server and its accounts. No `Debug`: it holds tokens.
 pub(super) struct Reached {
     /// Where it is.
@@ -59,15 +62,13 @@ impl Reached {
     /// # Errors
     ///
     /// When HTTP cannot be set up for it.
-    pub(super) fn target(&self, connection: &Connection, care: Care) -> Result<Target, Failure> {
-        let names = ["first", "second"];
+    pub(super) fn target(&self, care: Care) -> Result<Target, Failure> {
         let account = |(name, token): (&str, &str)| AccountToken {
             name: name.to_owned(),
             token: token.to_owned(),
             user_id: None,
         };
-        let accounts = names.into_iter().zip(self.tokens()).map(account).collect();
-        let _ = connection;
+        let accounts = ACCOUNTS.into_iter().zip(self.tokens()).map(account).collect();
         let target = Target::new(self.base_url.as_str(), accounts, self.timeout).map_err(Failure::usage)?;
         Ok(target.spoken_to_with(care))
     }

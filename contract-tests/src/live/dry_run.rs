@@ -11,11 +11,11 @@ use super::budget::Budget;
 use super::connection::Reached;
 use super::live_run::custody_of;
 use crate::arguments::Verify;
-use crate::custody::{Custody, StepClass};
+use crate::custody::StepClass;
 use crate::explorer;
 use crate::failure::Failure;
-use crate::run::{CaseRun, Membership};
-use crate::steps::{Case, What};
+use crate::run::{CaseRun, ForeseenCase, Membership};
+use crate::steps::Case;
 use crate::wire::{Care, Session};
 
 /// Requests that preflight, the first key and the last look take, about.
@@ -31,7 +31,7 @@ pub fn dry_run(arguments: &Verify) -> Result<Exit, Failure> {
     let budget = Budget::of(arguments);
     let custody = Arc::new(custody_of(&budget, &reached)?);
     let care = Care::new(budget.pace(), super::hiding::Hiding::new(&custody));
-    let target = Arc::new(reached.target(&arguments.live.connection, care)?);
+    let target = Arc::new(reached.target(care)?);
     let no_plan = |error: explorer::ExploreError| Failure::could_not_run(error);
     let (contract, plan) = explorer::maintained().map_err(no_plan)?;
     let options = budget.options(reached.timeout);
@@ -44,7 +44,7 @@ pub fn dry_run(arguments: &Verify) -> Result<Exit, Failure> {
     planned.left = if arguments.live.unlimited { u64::MAX } else { planned.left.saturating_sub(AROUND) };
     for number in 0..options.cases.unwrap_or(plan.tables()) {
         let case = plan.case(options.seed, number);
-        planned.take(&case.case, &CaseRun::new(&session, &membership, case.driver, number), &custody);
+        planned.take(&case.case, &CaseRun::new(&session, &membership, case.driver, number));
     }
     let mut text = format!(
         "dry run: nothing is sent to {}\n{} of {} cases, about {} requests ({} of them around the cases): {}\n",
@@ -77,21 +77,12 @@ struct Planned {
 }
 
 impl Planned {
-    fn take(&mut self, case: &Case, run: &CaseRun<'_>, custody: &Custody) {
-        let made = case.asks().filter(|ask| matches!(ask.what, What::Create(..))).count();
-        if custody.permissions().most_keys.is_some_and(|most| made > most) {
-            return;
-        }
-        let foreseen = run.foreseen(case);
-        let sent = foreseen.iter().filter(|foreseen| foreseen.class.is_ok()).count() as u64;
-        let requests = sent + made as u64 * 5;
-        if requests > self.left || sent * 2 < foreseen.len() as u64 {
-            return;
-        }
+    fn take(&mut self, case: &Case, run: &CaseRun<'_>) {
+        let Some(ForeseenCase { asks, requests }) = run.foreseen(case, Some(self.left)) else { return };
         self.left -= requests;
         self.requests += requests;
         self.cases += 1;
-        for foreseen in foreseen {
+        for foreseen in asks {
             match foreseen.class {
                 Ok(StepClass::Read) => {}
                 Ok(StepClass::Confined { .. } | StepClass::Risky(_)) => {

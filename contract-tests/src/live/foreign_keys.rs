@@ -2,13 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::custody::{Custody, Fingerprint};
 use crate::steps::FIELDS;
-
-/// A record as it came.
-type Record = Map<String, Value>;
+use crate::wire::{Record, id_of};
 
 /// What is kept of the keys that are not the run's own: of each its editable fields, those with names and addresses as salted
 /// hashes, and a salted hash of its value.
@@ -65,7 +63,7 @@ impl ForeignKeys {
     /// Those among records.
     pub(super) fn of(records: &[Record], custody: &Custody) -> Self {
         let key = |record: &Record| {
-            let id = record.get("id").and_then(Value::as_i64)?;
+            let id = id_of(record)?;
             let fields = FIELDS.iter().copied().chain([VALUE, USED]);
             let kept = fields.filter_map(|field| Some((field, kept(field, record.get(field)?, custody))));
             (!custody.owns(id)).then(|| (id, kept.collect()))

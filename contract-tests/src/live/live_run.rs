@@ -78,7 +78,7 @@ impl<'a> LiveRun<'a> {
         let budget = Budget::of(arguments);
         let custody = Arc::new(custody_of(&budget, reached)?);
         let care = Care::new(budget.pace(), Hiding::new(&custody));
-        let target = Arc::new(reached.target(&arguments.live.connection, care)?);
+        let target = Arc::new(reached.target(care)?);
         stop_signal::listen(&target).map_err(|error| {
             Failure::could_not_run(format!("signals cannot be listened to, and one would end the run midway: {error}"))
         })?;

@@ -1,14 +1,15 @@
 //! What is looked at before anything is created.
 
-use serde_json::{Map, Value};
 use std::time::Duration;
+
+use serde_json::Value;
 
 use crate::custody::Custody;
 use crate::effect::Effect;
 use crate::failure::Failure;
 use crate::redaction::{is_redacted, mask_lookalikes};
 use crate::run::{AllRecords, Cleaner};
-use crate::wire::RawAnswer;
+use crate::wire::{RawAnswer, Record, id_of};
 
 /// What a server showed before anything was created.
 pub(super) struct Preflight {
@@ -93,12 +94,12 @@ fn keys(foreign: usize) -> String {
     }
 }
 
-fn is_own(record: &Map<String, Value>, custody: &Custody) -> bool {
-    record.get("id").and_then(Value::as_i64).is_some_and(|id| custody.owns(id))
+fn is_own(record: &Record, custody: &Custody) -> bool {
+    id_of(record).is_some_and(|id| custody.owns(id))
 }
 
 /// The user that records belong to.
-pub(super) fn user_id(records: &[Map<String, Value>]) -> Option<i64> {
+pub(super) fn user_id(records: &[Record]) -> Option<i64> {
     records.iter().find_map(|record| record.get("user_id")?.as_i64())
 }
 
@@ -144,8 +145,7 @@ async fn first(cleaner: &Cleaner<'_>, account: usize) -> Result<RawAnswer, Stop>
             let said = json.as_ref().and_then(|json| json.get("message")?.as_str()).unwrap_or_default();
             let said = cleaner.session.target().without_secrets(said);
             Err(Stop::Given(Failure::usage(format!(
-                "{whose} is not accepted: status {status}{}{}\n  make a new one in the console, Personal Settings; a gateway \
-                 may want a header too: --header 'New-Api-User: ID'",
+                "{whose} is not accepted: status {status}{}{}\n  make a new one in the console, Personal Settings",
                 if said.is_empty() { "" } else { ", " },
                 mask_lookalikes(&said)
             ))))

@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use serde_json::Value;
 use tokio::time::Instant;
 
+use super::connection::ACCOUNTS;
 use crate::run::Cleaner;
+use crate::wire::id_of;
 
 /// How long is waited before a create that nobody answered is looked for once more: it may land later.
 const LATER: Duration = Duration::from_secs(5);
@@ -42,8 +43,7 @@ pub(super) async fn put_away(cleaner: &Cleaner<'_>, known: &BTreeSet<i64>) -> Le
             for record in &all.records {
                 // A ledger that cannot be written any more does not keep a key from being put away.
                 let _ = custody.saw(record, account);
-                let id = record.get("id").and_then(Value::as_i64);
-                others.extend(id.filter(|id| !custody.owns(*id) && !known.contains(id)));
+                others.extend(id_of(record).filter(|id| !custody.owns(*id) && !known.contains(id)));
             }
         }
         for (id, account) in custody.alive() {
@@ -56,12 +56,10 @@ pub(super) async fn put_away(cleaner: &Cleaner<'_>, known: &BTreeSet<i64>) -> Le
             tokio::time::sleep_until(cleaner.until.min(Instant::now() + LATER)).await;
         }
     }
-    let names = ["first", "second"];
     left.behind.extend(
-        custody
-            .alive()
-            .into_iter()
-            .map(|(id, account)| format!("key {id} of the {} account", names.get(account).copied().unwrap_or("other"))),
+        custody.alive().into_iter().map(|(id, account)| {
+            format!("key {id} of the {} account", ACCOUNTS.get(account).copied().unwrap_or("other"))
+        }),
     );
     for (name, is_accepted) in custody.pending() {
         left.is_open = true;

@@ -1,9 +1,8 @@
 //! What lists and gets alone can decide.
 
-use serde_json::Value;
-
 use crate::run::AllRecords;
 use crate::steps::{Ask, Case, KeyRef, Token, What, Who};
+use crate::wire::id_of;
 
 /// How many keys are read one by one.
 const READ: usize = 3;
@@ -13,7 +12,7 @@ const READ: usize = 3;
 pub(super) fn reads(accounts: &[AllRecords]) -> Case {
     let ids = |account: usize| -> Vec<i64> {
         let records = accounts.get(account).map(|all| all.records.as_slice()).unwrap_or_default();
-        records.iter().filter_map(|record| record.get("id").and_then(Value::as_i64)).take(READ).collect()
+        records.iter().filter_map(id_of).take(READ).collect()
     };
     let list = |pairs: &[(&str, &str)]| {
         Ask::new(What::List(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()))

@@ -9,16 +9,13 @@ use super::membership::Membership;
 use super::place::Place;
 use crate::effect::Effect;
 use crate::steps::{Ask, Body, Case, Step, What, Who};
-use crate::wire::{Over, Session};
+use crate::wire::{Over, Record, Session, id_of};
 
 /// How often a throttled request is sent again.
 const THROTTLED: usize = 3;
 
 /// The longest wait for a throttled request. A pace waits for as long as the server asks.
 const LONGEST_WAIT: Duration = Duration::from_secs(2);
-
-/// A record as it came.
-type Record = serde_json::Map<String, serde_json::Value>;
 
 /// How the newest keys are asked for.
 pub(super) const PAGES: [&[(&str, &str)]; 3] =
@@ -225,10 +222,10 @@ impl<'a> CaseRun<'a> {
 
     /// Takes the keys of creates that an account's list shows by their marks.
     fn take(&self, sought: &[Sought], who: Who, records: &[Record]) {
+        let owned = self.owned(records);
         for Sought { number, named_as, .. } in sought {
             let Some(mark) = self.mark_of(*named_as) else { continue };
             let wanted = Wanted { number: *number, mark: &mark };
-            let owned = self.owned(records);
             self.keys().take_marked(&wanted, self.account(who), &owned);
         }
     }
@@ -238,7 +235,7 @@ impl<'a> CaseRun<'a> {
         let query = query.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         let Some(prepared) = self.prepared(&Ask::new(What::List(query)).by(who)) else { return Ok(None) };
         let records = prepared.send(self.session, self.place.next()).await?.records();
-        let ids = records.iter().filter_map(|record| record.get("id")?.as_i64());
+        let ids = records.iter().filter_map(id_of);
         ids.for_each(|id| self.membership.saw(id));
         self.shown_to_custody(&records, self.account(who))?;
         Ok(Some(records))

@@ -1,10 +1,10 @@
 //! Puts away keys that are provably a run's own: a read that matches before each delete, one that proves it after.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::Method;
-use serde_json::{Map, Value};
 use tokio::time::Instant;
 
 use super::case_run::CaseRun;
@@ -13,7 +13,7 @@ use super::request::Prepared;
 use crate::custody::Custody;
 use crate::effect::Effect;
 use crate::steps::ContentType;
-use crate::wire::{RawAnswer, Session};
+use crate::wire::{RawAnswer, Record, Session, id_of};
 
 /// How often a delete is tried.
 const TRIES: usize = 3;
@@ -23,9 +23,6 @@ const MOST_PAGES: i64 = 1_000;
 
 /// The most records that the documentation lets a page have.
 const PAGE_SIZE: usize = 100;
-
-/// A record as it came.
-type Record = Map<String, Value>;
 
 /// The records of an account.
 #[derive(Clone, Default)]
@@ -51,32 +48,23 @@ pub struct Cleaner<'a> {
 impl Cleaner<'_> {
     /// Deletes a key of an account, if it is provably the run's own. Whether it is gone.
     pub async fn put_away(&self, id: i64, account: usize) -> bool {
-        for _ in 0..TRIES {
-            let look = self.send(Method::GET, &format!("/api/token/{id}"), &[], account).await;
-            let record = match look.map(|look| (look.effect, look.records())) {
-                Some((Effect::Refused, _)) if !self.is_listed(id, account).await => {
-                    self.custody.gone(id);
-                    return true;
-                }
-                Some((Effect::Accepted, records)) => {
-                    records.into_iter().find(|record| self.custody.matches(id, record))
-                }
-                Some(_) => None,
-                None => return false,
-            };
-            if record.is_none() && !self.is_listed(id, account).await {
-                // Nothing shows that it is ours: it is left as it is.
-                continue;
+        for tries in 0.. {
+            let Some(look) = self.send(Method::GET, &format!("/api/token/{id}"), &[], account).await else { break };
+            let is_shown = look.records().iter().any(|record| self.custody.matches(id, record));
+            let is_own = is_shown && look.effect == Effect::Accepted || self.is_listed(id, account).await;
+            if look.effect == Effect::Refused && !is_own {
+                self.custody.gone(id);
+                return true;
             }
-            self.send(Method::DELETE, &format!("/api/token/{id}"), &[], account).await;
+            // What nothing shows to be ours is left as it is; the look after the last delete may find it gone.
+            if tries == TRIES {
+                break;
+            }
+            if is_own {
+                self.send(Method::DELETE, &format!("/api/token/{id}"), &[], account).await;
+            }
         }
-        // The last delete may have done it.
-        let look = self.send(Method::GET, &format!("/api/token/{id}"), &[], account).await;
-        let is_gone = look.is_some_and(|look| look.effect == Effect::Refused) && !self.is_listed(id, account).await;
-        if is_gone {
-            self.custody.gone(id);
-        }
-        is_gone
+        false
     }
 
     /// Whether the newest keys of an account show a key as the run's own.
@@ -96,6 +84,7 @@ impl Cleaner<'_> {
     /// Every record of an account, in whatever dialect its pages come; `None` when they could not be read to their end.
     pub async fn all_records(&self, account: usize) -> Option<AllRecords> {
         let mut all = AllRecords::default();
+        let mut known = HashSet::new();
         let mut on_page_0 = 0;
         // Page 0 too: there are servers that begin with it.
         for page in 0..MOST_PAGES {
@@ -110,11 +99,7 @@ impl Cleaner<'_> {
             }
             let (records, before) = (answer.records(), all.records.len());
             let is_empty = records.is_empty();
-            for record in records {
-                if !all.records.iter().any(|known| known.get("id") == record.get("id")) {
-                    all.records.push(record);
-                }
-            }
+            all.records.extend(records.into_iter().filter(|record| known.insert(id_of(record))));
             let is_news = all.records.len() > before;
             match page {
                 0 => on_page_0 = all.records.len(),

@@ -1,9 +1,7 @@
 //! What a custody lets a case do, and what is done for it.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 use std::sync::PoisonError;
-
-use serde_json::{Map, Value};
 
 use super::case_run::CaseRun;
 use super::made_keys::MadeKey;
@@ -11,7 +9,7 @@ use super::request::Prepared;
 use crate::custody::{StepClass, Unkept};
 use crate::effect::Effect;
 use crate::steps::{Ask, Body, Case, KeyRef, Token, What, Who};
-use crate::wire::{Over, RawAnswer};
+use crate::wire::{Over, RawAnswer, Record, id_of};
 
 /// A request of a case, as it is foreseen before anything is sent.
 #[derive(Clone, Debug)]
@@ -21,6 +19,18 @@ pub struct Foreseen {
     /// What it would be; else why it would not be sent.
     pub class: Result<StepClass, &'static str>,
 }
+
+/// A case that is worth its requests, before anything is sent.
+#[derive(Clone, Debug)]
+pub struct ForeseenCase {
+    /// Its requests.
+    pub asks: Vec<Foreseen>,
+    /// How many it takes in all, about: with those that find keys and put them away.
+    pub requests: u64,
+}
+
+/// How many requests it takes to find a key that was made and to put it away, above those that a case asks for.
+const FOR_A_KEY: u64 = 5;
 
 impl CaseRun<'_> {
     /// Whether a plain body is to leave a harmless key.
@@ -67,8 +77,7 @@ impl CaseRun<'_> {
     async fn is_still_gone(&self, number: usize, id: i64) -> Result<bool, Over> {
         let Some(look) = self.prepared(&self.by_owner(number, What::Get(KeyRef::Id(id)))) else { return Ok(false) };
         let answer = look.send(self.session, self.place.next()).await?;
-        let own =
-            |record: &Map<String, Value>| self.membership.custody().is_some_and(|custody| custody.matches(id, record));
+        let own = |record: &Record| self.membership.custody().is_some_and(|custody| custody.matches(id, record));
         Ok(answer.effect == Effect::Refused || answer.records().iter().any(own))
     }
 
@@ -131,17 +140,15 @@ impl CaseRun<'_> {
     }
 
     /// The records that are the run's own, where it matters.
-    pub(super) fn owned(&self, records: &[Map<String, Value>]) -> Vec<Map<String, Value>> {
-        let id = |record: &Map<String, Value>| record.get("id").and_then(Value::as_i64);
-        let is_own = |record: &&Map<String, Value>| {
-            self.membership.custody().is_none_or(|custody| id(record).is_some_and(|id| custody.owns(id)))
-        };
+    pub(super) fn owned<'r>(&self, records: &'r [Record]) -> Cow<'r, [Record]> {
+        let Some(custody) = self.membership.custody() else { return Cow::Borrowed(records) };
+        let is_own = |record: &&Record| id_of(record).is_some_and(|id| custody.owns(id));
         records.iter().filter(is_own).cloned().collect()
     }
 
     /// Lets a custody see the records of a list: those under its names are the run's, and in the ledger before anything is
     /// done to them.
-    pub(super) fn shown_to_custody(&self, records: &[Map<String, Value>], account: usize) -> Result<(), Over> {
+    pub(super) fn shown_to_custody(&self, records: &[Record], account: usize) -> Result<(), Over> {
         let Some(custody) = self.membership.custody() else { return Ok(()) };
         records.iter().try_for_each(|record| self.kept(custody.saw(record, account)))
     }
@@ -149,22 +156,18 @@ impl CaseRun<'_> {
     /// The newest record above an id that came after a create without the run's name, where it may be taken for the run's.
     pub(super) fn unnamed(
         &self,
-        records: &[Map<String, Value>],
+        records: &[Record],
         above: i64,
         account: usize,
         wanted: Option<String>,
-    ) -> Result<Vec<Map<String, Value>>, Over> {
+    ) -> Result<Vec<Record>, Over> {
         let Some(custody) = self.membership.custody() else { return Ok(records.to_vec()) };
-        let id = |record: &Map<String, Value>| record.get("id").and_then(Value::as_i64);
-        let newest = records.iter().filter(|record| id(record) > Some(above)).max_by_key(|record| id(record));
-        let Some(newest) = newest.filter(|record| id(record).is_some_and(|id| !custody.owns(id))) else {
+        let newest = records.iter().filter(|record| id_of(record) > Some(above)).max_by_key(|record| id_of(record));
+        let Some(newest) = newest.filter(|record| id_of(record).is_some_and(|id| !custody.owns(id))) else {
             return Ok(Vec::new());
         };
-        Ok(if self.kept(custody.take_unnamed(newest, account, &wanted.unwrap_or_default()))? {
-            vec![newest.clone()]
-        } else {
-            Vec::new()
-        })
+        let is_taken = self.kept(custody.take_unnamed(newest, account, &wanted.unwrap_or_default()))?;
+        Ok(is_taken.then(|| newest.clone()).into_iter().collect())
     }
 
     /// Without a ledger nothing goes on.
@@ -175,28 +178,35 @@ impl CaseRun<'_> {
         })
     }
 
-    /// What a case would send, with ids that are made up. Nothing is sent.
-    pub fn foreseen(&self, case: &Case) -> Vec<Foreseen> {
+    /// What a case would send, with ids that are made up; nothing where a custody lets too little of it be sent, or there are
+    /// not so many requests left. Nothing is sent.
+    pub fn foreseen(&self, case: &Case, left: Option<u64>) -> Option<ForeseenCase> {
         let numbers = case.asks().filter_map(|ask| match &ask.what {
             What::Create(number, _) => Some((*number, self.account(ask.by))),
             _ => None,
         });
-        let made: BTreeMap<usize, MadeKey> = numbers
-            .enumerate()
-            .map(|(at, (number, owner))| {
-                let id = 1_000_000_001 + i64::try_from(at).unwrap_or_default();
-                let value = Some("made-up".to_owned());
-                (number, MadeKey { id, owner, value, is_deleted: false, user_id: Some(1) })
-            })
-            .collect();
-        self.keys().numbered = made;
-        let foreseen = |ask: &Ask| {
-            let class = match (self.prepared(ask), self.membership.custody()) {
-                (Some(prepared), Some(custody)) => custody.foresees(ask, prepared.body.as_deref()),
-                _ => Err("a request about a key that is not made"),
-            };
-            Foreseen { text: ask.to_string(), class }
+        let made: Vec<(usize, usize)> = numbers.collect();
+        let most = self.membership.custody().and_then(|custody| custody.permissions().most_keys);
+        if most.is_some_and(|most| made.len() > most) {
+            return None;
+        }
+        let key = |(at, (number, owner)): (i64, &(usize, usize))| {
+            let (id, value) = (1_000_000_001 + at, Some("made-up".to_owned()));
+            (*number, MadeKey { id, owner: *owner, value, is_deleted: false, user_id: Some(1) })
         };
-        case.asks().map(foreseen).collect()
+        self.keys().numbered = (0..).zip(&made).map(key).collect();
+        let asks: Vec<Foreseen> = case.asks().map(|ask| self.foreseen_ask(ask)).collect();
+        let sent = asks.iter().filter(|foreseen| foreseen.class.is_ok()).count() as u64;
+        let requests = sent + made.len() as u64 * FOR_A_KEY;
+        let is_worth_it = sent * 2 >= asks.len() as u64 && left.is_none_or(|left| requests <= left);
+        is_worth_it.then_some(ForeseenCase { asks, requests })
+    }
+
+    fn foreseen_ask(&self, ask: &Ask) -> Foreseen {
+        let class = match (self.prepared(ask), self.membership.custody()) {
+            (Some(prepared), Some(custody)) => custody.foresees(ask, prepared.body.as_deref()),
+            _ => Err("a request about a key that is not made"),
+        };
+        Foreseen { text: ask.to_string(), class }
     }
 }

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::redaction::is_redacted;
+use crate::wire::{Record, id_of};
 
 /// A key that a case made.
 #[derive(Clone)]
@@ -38,7 +39,7 @@ impl MadeKeys {
     }
 
     /// Takes the keys that a list shows for creates: those whose names hold the mark of the create.
-    pub(super) fn take_marked(&mut self, wanted: &Wanted<'_>, owner: usize, records: &[Map<String, Value>]) {
+    pub(super) fn take_marked(&mut self, wanted: &Wanted<'_>, owner: usize, records: &[Record]) {
         for record in records {
             let name = record.get("name").and_then(Value::as_str).unwrap_or_default().to_lowercase();
             if name.contains(wanted.mark) {
@@ -48,16 +49,15 @@ impl MadeKeys {
     }
 
     /// Takes the newest key above an id: of a create whose name does not hold its mark.
-    pub(super) fn take_newest(&mut self, number: usize, owner: usize, records: &[Map<String, Value>], above: i64) {
-        let id = |record: &&Map<String, Value>| record.get("id").and_then(Value::as_i64);
-        let newest = records.iter().filter(|record| id(record) > Some(above)).max_by_key(id);
+    pub(super) fn take_newest(&mut self, number: usize, owner: usize, records: &[Record], above: i64) {
+        let newest = records.iter().filter(|record| id_of(record) > Some(above)).max_by_key(|record| id_of(record));
         if let Some(record) = newest {
             self.take(number, owner, record);
         }
     }
 
-    fn take(&mut self, number: usize, owner: usize, record: &Map<String, Value>) {
-        let Some(id) = record.get("id").and_then(Value::as_i64) else { return };
+    fn take(&mut self, number: usize, owner: usize, record: &Record) {
+        let Some(id) = id_of(record) else { return };
         if self.all().any(|key| key.id == id) {
             return;
         }

@@ -14,7 +14,7 @@ mod request;
 
 pub use case_run::CaseRun;
 pub use cleaner::{AllRecords, Cleaner};
-pub use guarding::Foreseen;
+pub use guarding::{Foreseen, ForeseenCase};
 pub use membership::Membership;
 pub(crate) use place::is_of_a_run;
 pub use place::{Place, case_of};

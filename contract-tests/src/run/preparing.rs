@@ -62,8 +62,8 @@ impl CaseRun<'_> {
 
     /// What stands in `Authorization`: where only few wrong tokens may be tried, nothing that is made from the right one.
     fn token_value(&self, token: &Token, account: &str) -> Option<String> {
-        let is_wrong = !matches!(token, Token::Right | Token::Missing | Token::Empty | Token::Bearer);
-        let synthetic = self.membership.custody().filter(|_| is_wrong).and_then(|custody| custody.synthetic(account));
+        let synthetic =
+            self.membership.custody().filter(|_| token.is_wrong()).and_then(|custody| custody.synthetic(account));
         synthetic.or_else(|| token.value(account))
     }
 

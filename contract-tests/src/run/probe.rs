@@ -1,12 +1,12 @@
 //! The first key of a run: made, read, changed, deleted, before anything else is tried.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::case_run::CaseRun;
 use crate::custody::Guards;
 use crate::effect::Effect;
 use crate::steps::{Ask, Body, Given, KeyRef, NameText, Step, What, Who};
-use crate::wire::Over;
+use crate::wire::{Over, Record};
 
 /// What the first key showed.
 #[derive(Clone, Debug, Default)]
@@ -36,9 +36,6 @@ fn guarded() -> Body {
     let body = body.value("allow_ips", "192.0.2.1").value("model_limits_enabled", true);
     body.value("model_limits", "ct-no-such-model").value("group", "")
 }
-
-/// A record as it came.
-type Record = Map<String, Value>;
 
 impl CaseRun<'_> {
     /// Makes a key that can do no harm, reads it, changes it, deletes it, and looks for it once more. It goes as far as the

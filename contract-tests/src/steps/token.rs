@@ -31,6 +31,11 @@ pub enum Token {
 }
 
 impl Token {
+    /// Whether it is a wrong one: none at all is none.
+    pub fn is_wrong(&self) -> bool {
+        !matches!(self, Self::Right | Self::Missing | Self::Empty | Self::Bearer)
+    }
+
     /// The value of the header for that access token; `None` for no header. Keys are not known here.
     pub fn value(&self, token: &str) -> Option<String> {
         let changed = match self {

@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use jiff::Timestamp;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
+use super::record::Record;
 use crate::effect::Effect;
 
 /// An answer as it came. No `Debug`: it holds keys in clear.
@@ -45,7 +46,7 @@ impl RawAnswer {
     }
 
     /// The records it holds, in whatever dialect: a page of `items`, a bare array, one record.
-    pub fn records(&self) -> Vec<Map<String, Value>> {
+    pub fn records(&self) -> Vec<Record> {
         let Ok(value) = serde_json::from_slice::<Value>(&self.body) else { return Vec::new() };
         let data = match value {
             Value::Object(mut members) => members.remove("data").unwrap_or(Value::Null),

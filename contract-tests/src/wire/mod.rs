@@ -6,6 +6,7 @@ mod client_transport;
 mod clock;
 mod judged;
 mod pace;
+mod record;
 mod session;
 mod target;
 
@@ -14,5 +15,6 @@ pub use care::{Care, Hide};
 pub use client_transport::ClientTransport;
 pub use judged::{Judged, Numbers};
 pub use pace::{Pace, Permit, Spent};
+pub use record::{Record, id_of};
 pub use session::{Limits, Over, Session};
 pub use target::{AccountToken, Target, TargetError};
