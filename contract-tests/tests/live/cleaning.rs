@@ -7,7 +7,7 @@ use std::time::Duration;
 use sandbox::{Fault, Sandbox};
 
 use crate::observed::Observed;
-use crate::process::{Said, command, ledgers, said, started};
+use crate::process::{Said, command, ledgers, live, said, started};
 use crate::stranger::Stranger;
 
 fn cleanup(server: &Observed, tokens: &[&str], state: &Path, more: &[&str]) -> Said {
@@ -16,20 +16,8 @@ fn cleanup(server: &Observed, tokens: &[&str], state: &Path, more: &[&str]) -> S
     said(command(&words, tokens, state))
 }
 
-fn run(server: &Observed, tokens: &[&str], state: &Path, more: &[&str]) -> Child {
-    let mut words = vec![
-        "verify",
-        "--target",
-        "live",
-        "--base-url",
-        &server.base_url,
-        "--allow-writes",
-        "--unlimited",
-        "--time-limit",
-        "20",
-    ];
-    words.extend(more);
-    started(command(&words, tokens, state))
+fn run(server: &Observed, accounts: usize, state: &Path) -> Child {
+    started(live(server, accounts, state, &["--allow-writes", "--unlimited", "--time-limit", "20"]))
 }
 
 /// Waits until a run has keys on the server.
@@ -48,7 +36,7 @@ fn a_signal_ends_the_run_and_its_keys() {
     for signal in ["-INT", "-TERM", "-HUP"] {
         let server = Observed::start(Sandbox::builder());
         let state = tempfile::tempdir().unwrap();
-        let mut child = run(&server, &[&server.token(0), &server.token(1)], state.path(), &[]);
+        let mut child = run(&server, 2, state.path());
         has_keys(&server);
         Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap();
         let began = std::time::Instant::now();
@@ -66,12 +54,11 @@ fn what_a_killed_run_left_is_named_by_the_next_and_removed_by_cleanup() {
     let state = tempfile::tempdir().unwrap();
     let tokens = [server.token(0), server.token(1)];
     let tokens = tokens.each_ref().map(String::as_str);
-    let mut child = run(&server, &tokens, state.path(), &[]);
+    let mut child = run(&server, 2, state.path());
     has_keys(&server);
     child.kill().unwrap();
     child.wait().unwrap();
-    let words = ["verify", "--target", "live", "--base-url", &server.base_url, "--rate", "500"];
-    let next = said(command(&words, &tokens, state.path()));
+    let next = said(live(&server, 2, state.path(), &["--rate", "500"]));
     assert!(next.stderr.contains("an earlier run") && next.stderr.contains("cargo xtask cleanup"), "{}", next.stderr);
     assert!(!server.others().is_empty());
     let cleaned = cleanup(&server, &tokens, state.path(), &[]);
@@ -88,22 +75,25 @@ fn what_a_killed_run_left_is_named_by_the_next_and_removed_by_cleanup() {
 /// not.
 #[test]
 fn without_its_ledger_a_run_is_known_by_its_names() {
-    let server = Observed::start(Sandbox::builder());
+    let now = jiff::Timestamp::now().as_second();
+    let server = Observed::start(Sandbox::builder().clock_at(now - 3_600));
+    server.sandbox.clock().set(now);
     let (state, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let token = server.token(0);
-    let mut child = run(&server, &[&token], state.path(), &[]);
+    let mut child = run(&server, 1, state.path());
     has_keys(&server);
     child.kill().unwrap();
     child.wait().unwrap();
     let copied = server.others().pop().unwrap();
     let mut renamed = server.foreign[0].clone();
     renamed["name"] = copied.into();
-    server.sandbox.clock().set(jiff::Timestamp::now().as_second());
     crate::observed::ask(&server.sandbox, 0, "PUT", "/api/token/", Some(renamed.clone()));
     let cleaned = cleanup(&server, &[&token], elsewhere.path(), &[]);
     assert!(matches!(cleaned.code, 0 | 6), "{cleaned:?}");
     let left = crate::observed::records(&server.sandbox, 0);
-    assert!(left.iter().any(|record| record["id"] == server.foreign[1]["id"]));
+    for foreign in &server.foreign {
+        assert!(left.iter().any(|record| record["id"] == foreign["id"]), "{foreign}");
+    }
     assert_eq!(server.others(), [""; 0]);
     // With another token no name is one of the run's.
     let other = cleanup(&server, &[&server.token(1)], elsewhere.path(), &[]);
@@ -152,7 +142,7 @@ fn runs_killed_at_any_moment_leave_nothing_that_cleanup_does_not_remove() {
         let tokens = [server.token(0), server.token(1)];
         let tokens = tokens.each_ref().map(String::as_str);
         let stranger = Stranger::begin(&server.sandbox);
-        let mut children = [run(&server, &tokens, state.path(), &[]), run(&server, &tokens, state.path(), &[])];
+        let mut children = [run(&server, 2, state.path()), run(&server, 2, state.path())];
         std::thread::sleep(Duration::from_millis(100 + (random >> 40) % 1_500));
         for child in &mut children {
             child.kill().unwrap();

@@ -4,16 +4,14 @@ use sandbox::Sandbox;
 use serde_json::Value;
 
 use crate::observed::Observed;
-use crate::process::{command, ledgers, said};
+use crate::process::{ledgers, live, said};
 
 #[test]
 fn without_allow_writes_a_run_only_reads() {
     let server = Observed::start(Sandbox::builder());
     let state = tempfile::tempdir().unwrap();
-    let tokens = [server.token(0), server.token(1)];
-    let tokens = tokens.each_ref().map(String::as_str);
-    let words = ["verify", "--target", "live", "--base-url", &server.base_url, "--rate", "200", "--json", "-"];
-    let run = said(command(&words, &tokens, state.path()));
+    let words = ["--rate", "200", "--json", "-"];
+    let run = said(live(&server, 2, state.path(), &words));
     assert_eq!(run.code, 0, "{run:?}");
     assert!(server.seen().iter().all(|seen| !seen.is_write()));
     let report: Value = serde_json::from_str(&run.stdout).unwrap();
@@ -28,9 +26,8 @@ fn without_allow_writes_a_run_only_reads() {
 fn a_dry_run_says_what_would_be_written_and_sends_nothing() {
     let server = Observed::start(Sandbox::builder());
     let state = tempfile::tempdir().unwrap();
-    let token = server.token(0);
-    let words = ["verify", "--target", "live", "--base-url", &server.base_url, "--allow-writes", "--dry-run"];
-    let run = said(command(&words, &[&token], state.path()));
+    let words = ["--allow-writes", "--dry-run"];
+    let run = said(live(&server, 1, state.path(), &words));
     assert_eq!(run.code, 0, "{run:?}");
     assert!(server.seen().is_empty());
     assert!(run.stdout.contains("nothing is sent") && run.stdout.contains("create key 1"), "{}", run.stdout);
@@ -41,21 +38,8 @@ fn a_dry_run_says_what_would_be_written_and_sends_nothing() {
 fn the_default_budget_is_kept_and_the_account_is_left_as_it_was() {
     let server = Observed::start(Sandbox::builder());
     let state = tempfile::tempdir().unwrap();
-    let tokens = [server.token(0), server.token(1)];
-    let tokens = tokens.each_ref().map(String::as_str);
-    let words = [
-        "verify",
-        "--target",
-        "live",
-        "--base-url",
-        &server.base_url,
-        "--rate",
-        "300",
-        "--allow-writes",
-        "--json",
-        "-",
-    ];
-    let run = said(command(&words, &tokens, state.path()));
+    let words = ["--rate", "300", "--allow-writes", "--json", "-"];
+    let run = said(live(&server, 2, state.path(), &words));
     assert_eq!(run.code, 0, "{run:?}");
     let report: Value = serde_json::from_str(&run.stdout).unwrap();
     let target = report.pointer("/targets/0").unwrap_or(&report);
@@ -90,24 +74,9 @@ fn the_default_budget_is_kept_and_the_account_is_left_as_it_was() {
 fn another_user_than_the_expected_one_is_refused_before_anything_is_written() {
     let server = Observed::start(Sandbox::builder());
     let state = tempfile::tempdir().unwrap();
-    let (token, user) = (server.token(0), server.sandbox.accounts()[0].user_id);
-    let words = |user: &'static str| {
-        [
-            "verify",
-            "--target",
-            "live",
-            "--base-url",
-            server.base_url.as_str(),
-            "--rate",
-            "300",
-            "--allow-writes",
-            "--expect-user-id",
-            user,
-            "--max-requests",
-            "40",
-        ]
-    };
-    let run = said(command(&words("999999"), &[&token], state.path()));
+    let user = server.sandbox.accounts()[0].user_id;
+    let words = ["--rate", "300", "--allow-writes", "--expect-user-id", "999999", "--max-requests", "40"];
+    let run = said(live(&server, 1, state.path(), &words));
     assert_eq!(run.code, 2, "{run:?}");
     assert!(run.stderr.contains(&format!("user {user}")) && run.stderr.contains("999999"), "{}", run.stderr);
     assert!(server.seen().iter().all(|seen| !seen.is_write()));
@@ -120,9 +89,8 @@ fn two_tokens_of_one_user_are_refused() {
         Sandbox::builder().account(account("token-of-alice-000001")).account(account("token-of-alice-000002")),
     );
     let state = tempfile::tempdir().unwrap();
-    let tokens = ["token-of-alice-000001", "token-of-alice-000002"];
-    let words = ["verify", "--target", "live", "--base-url", &server.base_url, "--rate", "300", "--allow-writes"];
-    let run = said(command(&words, &tokens, state.path()));
+    let words = ["--rate", "300", "--allow-writes"];
+    let run = said(live(&server, 2, state.path(), &words));
     assert_eq!(run.code, 2, "{run:?}");
     assert!(run.stderr.contains("both access tokens belong to user 41"), "{}", run.stderr);
     assert_eq!(server.others(), [""; 0]);

@@ -3,7 +3,7 @@
 use sandbox::{Fault, Sandbox};
 
 use crate::observed::Observed;
-use crate::process::{command, said};
+use crate::process::{live, said};
 
 fn fault(name: &str) -> &'static Fault {
     Fault::named(name).unwrap_or_else(|| panic!("no fault {name}"))
@@ -20,25 +20,9 @@ fn a_careful_run_touches_only_its_own_keys_whatever_the_server_does() {
     for fault in Fault::ALL.iter().step_by(step) {
         let server = Observed::start(Sandbox::builder().fault(fault));
         let state = tempfile::tempdir().unwrap();
-        let tokens = [server.token(0), server.token(1)];
-        let tokens = tokens.each_ref().map(String::as_str);
-        let words = [
-            "verify",
-            "--target",
-            "live",
-            "--base-url",
-            &server.base_url,
-            "--allow-writes",
-            "--rate",
-            "2000",
-            "--max-requests",
-            "250",
-            "--timeout",
-            "1",
-            "--cleanup-limit",
-            "5",
-        ];
-        let run = said(command(&words, &tokens, state.path()));
+        let words =
+            ["--allow-writes", "--rate", "2000", "--max-requests", &requests, "--timeout", "1", "--cleanup-limit", "5"];
+        let run = said(live(&server, 2, state.path(), &words));
         server.nobody_was_touched();
         let left: Vec<String> = server.others().into_iter().filter(|name| name.starts_with("ct-")).collect();
         if !left.is_empty() && run.code != 6 || run.stderr.contains("panicked") || run.code == 7 {
@@ -61,8 +45,8 @@ fn a_careful_run_touches_only_its_own_keys_whatever_the_server_does() {
 fn a_server_that_changes_others_keys_is_written_to_no_more() {
     let server = Observed::start(Sandbox::builder().fault(fault("neighbour-updated-too")));
     let state = tempfile::tempdir().unwrap();
-    let words = ["verify", "--target", "live", "--base-url", &server.base_url, "--allow-writes", "--rate", "2000"];
-    let run = said(command(&words, &[&server.token(0)], state.path()));
+    let words = ["--allow-writes", "--rate", "2000"];
+    let run = said(live(&server, 1, state.path(), &words));
     assert!(run.stdout.contains("which is not this run's"), "{run:?}");
     assert!(run.stdout.contains("nothing more was written"), "{}", run.stdout);
     let writes = server.seen().iter().filter(|seen| seen.is_write()).count();
@@ -76,8 +60,8 @@ fn a_broken_server_is_noticed_within_the_default_budget() {
     for name in ["name-cut-at-50-bytes", "status-ignored", "quota-not-stored"] {
         let server = Observed::start(Sandbox::builder().fault(fault(name)));
         let state = tempfile::tempdir().unwrap();
-        let words = ["verify", "--target", "live", "--base-url", &server.base_url, "--allow-writes", "--rate", "2000"];
-        let run = said(command(&words, &[&server.token(0)], state.path()));
+        let words = ["--allow-writes", "--rate", "2000"];
+        let run = said(live(&server, 1, state.path(), &words));
         assert_eq!(run.code, 1, "{name}: {run:?}");
     }
 }

@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
+use crate::observed::Observed;
+
 /// What a process said.
 #[derive(Debug)]
 pub(crate) struct Said {
@@ -22,6 +24,14 @@ pub(crate) fn command(arguments: &[&str], tokens: &[&str], state: &Path) -> Comm
     let names = ["COMETAPI_ACCESS_TOKEN", "COMETAPI_SECOND_ACCESS_TOKEN"];
     command.envs(names.iter().zip(tokens));
     command
+}
+
+/// A live run against a server, with the tokens of so many of its accounts and these words more.
+pub(crate) fn live(server: &Observed, accounts: usize, state: &Path, more: &[&str]) -> Command {
+    let tokens: Vec<String> = (0..accounts).map(|account| server.token(account)).collect();
+    let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
+    let words = ["verify", "--target", "live", "--base-url", &server.base_url];
+    command(&[&words, more].concat(), &tokens, state)
 }
 
 /// Runs it to its end.

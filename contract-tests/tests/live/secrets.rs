@@ -3,23 +3,16 @@
 use sandbox::Sandbox;
 
 use crate::observed::Observed;
-use crate::process::{command, said};
+use crate::process::{live, said};
 
 #[test]
 fn reports_and_ledgers_hold_no_token_no_key_and_no_name_of_others() {
     let server = Observed::start(Sandbox::builder());
     let state = tempfile::tempdir().unwrap();
-    let tokens = [server.token(0), server.token(1)];
-    let tokens = tokens.each_ref().map(String::as_str);
     let files = ["report.json", "report.xml", "report.md", "report.html"].map(|name| state.path().join(name));
     let names = files.each_ref().map(|path| path.to_str().unwrap());
     let ledger = state.path().join("ledger.jsonl");
     let words = [
-        "verify",
-        "--target",
-        "live",
-        "--base-url",
-        &server.base_url,
         "--allow-writes",
         "--rate",
         "500",
@@ -36,9 +29,9 @@ fn reports_and_ledgers_hold_no_token_no_key_and_no_name_of_others() {
         "--html",
         names[3],
     ];
-    let run = said(command(&words, &tokens, state.path()));
+    let run = said(live(&server, 2, state.path(), &words));
     assert_eq!(run.code, 0, "{run:?}");
-    let mut secrets: Vec<String> = tokens.iter().map(|token| (*token).to_owned()).collect();
+    let mut secrets = vec![server.token(0), server.token(1)];
     for record in &server.foreign {
         secrets.extend(["name", "allow_ips"].map(|field| record[field].as_str().unwrap().to_owned()));
     }

@@ -3,7 +3,7 @@
 use sandbox::Sandbox;
 
 use crate::observed::Observed;
-use crate::process::{command, said};
+use crate::process::{command, live, said};
 
 #[test]
 fn wrong_words_are_refused_before_anything_is_sent() {
@@ -13,7 +13,7 @@ fn wrong_words_are_refused_before_anything_is_sent() {
     let with_path = format!("{url}/api/token/");
     let with_query = format!("{url}/?x=1");
     let with_credentials = url.replace("http://", "http://user:hunter2-secret@");
-    let live = ["verify", "--target", "live"];
+    let target = ["verify", "--target", "live"];
     for (words, expected) in [
         (vec![], "needs its base URL"),
         (vec!["--base-url", &with_path], "without /api/token"),
@@ -26,7 +26,7 @@ fn wrong_words_are_refused_before_anything_is_sent() {
         (vec!["--base-url", url, "--unlimited", "--rate", "5"], "--unlimited"),
         (vec!["--base-url", url, "--profile", "documented"], "--profile"),
     ] {
-        let words: Vec<&str> = live.iter().copied().chain(words).collect();
+        let words: Vec<&str> = target.iter().copied().chain(words).collect();
         let run = said(command(&words, &["a-token-of-somebody-0001"], state.path()));
         assert_eq!(run.code, 2, "{words:?}: {run:?}");
         assert!(run.stderr.contains(expected), "{words:?}: {}", run.stderr);
@@ -67,19 +67,8 @@ fn without_a_ledger_nothing_is_created() {
     let there = state.path().join("there");
     std::fs::write(&there, "something").unwrap();
     for ledger in [there.to_str().unwrap(), "/proc/no/such/place", "/dev/null/x"] {
-        let words = [
-            "verify",
-            "--target",
-            "live",
-            "--base-url",
-            &server.base_url,
-            "--rate",
-            "300",
-            "--allow-writes",
-            "--ledger",
-            ledger,
-        ];
-        let run = said(command(&words, &[&server.token(0)], state.path()));
+        let words = ["--rate", "300", "--allow-writes", "--ledger", ledger];
+        let run = said(live(&server, 1, state.path(), &words));
         assert_eq!(run.code, 2, "{ledger}: {run:?}");
         assert!(run.stderr.contains("the ledger") && run.stderr.contains("--ledger FILE"), "{}", run.stderr);
     }
