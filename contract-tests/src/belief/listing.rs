@@ -1,6 +1,7 @@
 //! A list held against what is believed of an account's keys.
 
 use std::collections::HashSet;
+use std::ops::Bound;
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
@@ -313,7 +314,8 @@ fn missing(account: &mut AccountBelief, list: &List<'_>, shown: &mut ListingShow
         // Newest first: what is newer than a key on the page is on it too.
         let oldest =
             on_page.iter().filter_map(|id| account.keys.get(id)).filter(|key| key.ours).map(|k| k.born.1).min();
-        let newer = oldest.map(|oldest| account.ours.range((oldest + 1, i64::MIN)..));
+        // Of a create that nobody answered, the end is open: nothing is surely newer.
+        let newer = oldest.map(|oldest| account.ours.range((Bound::Excluded((oldest, i64::MAX)), Bound::Unbounded)));
         newer.into_iter().flatten().map(|(_, id)| *id).filter(expected).collect()
     } else {
         Vec::new()
