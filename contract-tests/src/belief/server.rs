@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use super::account::AccountBelief;
 use super::key_values::KeyValues;
 use super::listing::{List, list};
+use super::meanwhile::during;
 use super::model_request::model_request;
 use super::named::named;
 use super::overlap::Overlap;
@@ -131,8 +132,10 @@ impl ServerBelief {
             let surroundings =
                 Surroundings::new(sender, is_listed(examined), (self.ordinal, self.epoch), &self.owners, &self.recent);
             let around = surroundings.of(id, key.shown_at);
-            key.epoch = self.epoch;
+            key.at_epoch(self.epoch);
             shown.records.extend(key.read(examined.shared, (Pointer::Data, id), record, &around));
+        } else if let Some(updates) = during(examined, overlap, id) {
+            key.glimpse(examined.shared, record, &updates);
         }
         learn(&mut self.owners, &mut self.values, sender, id, record);
     }
@@ -205,8 +208,9 @@ impl ServerBelief {
         let named = write.named_used_quota;
         let write = key.written(write, self.began.unwrap_or(examined.exchange.started));
         if let Some(record) = own_record(examined, id) {
-            let (read_only_compared, read_only) = key.identity.compare(record, examined.exchange, named);
-            key.epoch = self.epoch;
+            key.at_epoch(self.epoch);
+            let (read_only_compared, read_only) =
+                key.identity.compare(record, examined.exchange, named, key.is_unusable);
             key.used = false;
             shown.records.push(RecordShown {
                 read_only_compared,
@@ -260,7 +264,7 @@ impl ServerBelief {
         let account = self.accounts.get_mut(&owner)?;
         let shown = (!overlap.touches(id)).then(|| model_request(account, id, examined.exchange)).flatten();
         if let Some(key) = account.keys.get_mut(&id) {
-            key.used = true;
+            (key.used, key.is_unusable) = (true, false);
         }
         shown
     }
@@ -311,7 +315,7 @@ fn is_listed(examined: &Examined<'_>) -> bool {
 }
 
 /// What belief makes of an answer: of a request given up half way nobody knows what became.
-fn effect(examined: &Examined<'_>) -> Effect {
+pub(super) fn effect(examined: &Examined<'_>) -> Effect {
     match examined.response().map(|response| response.status) {
         Some(408 | 499) => Effect::Unknown,
         _ => examined.effect,

@@ -89,11 +89,7 @@ impl<'a> CaseRun<'a> {
             Step::Ask(ask) => self.one(ask).await,
             Step::Together(asks) => self.together(asks.iter().map(std::slice::from_ref).collect()).await,
             Step::Lanes(lanes) => self.together(lanes.iter().map(Vec::as_slice).collect()).await,
-            Step::Undisturbed(asks) => {
-                let _turn = self.membership.changing().await;
-                let effects = self.lane(asks).await?;
-                self.find_made(asks.iter().zip(&effects)).await
-            }
+            Step::Undisturbed(asks) => self.undisturbed(asks).await,
         }
     }
 
@@ -127,6 +123,20 @@ impl<'a> CaseRun<'a> {
         }
         let effects: Vec<Vec<Effect>> = all(under_way).await.into_iter().collect::<Result<_, Over>>()?;
         self.find_made(lanes.iter().copied().flatten().zip(effects.iter().flatten())).await
+    }
+
+    /// One request after the other, with none of another case between them. Keys are looked for at the end, or when they are
+    /// asked about.
+    async fn undisturbed(&self, asks: &[Ask]) -> Result<(), Over> {
+        let _turn = self.membership.changing().await;
+        let mut asked: Vec<(&Ask, Effect)> = Vec::new();
+        for ask in asks {
+            if ask.key().is_some_and(|key| self.id(key).is_none()) {
+                self.find_made(std::mem::take(&mut asked).iter().map(|(ask, effect)| (*ask, effect))).await?;
+            }
+            asked.push((ask, self.asked(ask).await?));
+        }
+        self.find_made(asked.iter().map(|(ask, effect)| (*ask, effect))).await
     }
 
     /// Looks for the keys of those requests that are creates.
@@ -278,6 +288,7 @@ impl<'a> CaseRun<'a> {
     fn id(&self, key: &KeyRef) -> Option<String> {
         match key {
             KeyRef::Made(number) => self.keys().get(*number).map(|key| key.id.to_string()),
+            KeyRef::Beside(number, above) => Some(self.keys().get(*number)?.id.checked_add(*above)?.to_string()),
             KeyRef::MadeAs(number, text) => self.keys().get(*number).map(|key| text.replace("{}", &key.id.to_string())),
             KeyRef::Id(id) => Some(id.to_string()),
             KeyRef::Text(text) => Some(text.clone()),
