@@ -252,7 +252,8 @@ fn created<'a>(
 /// What a list showed of a key while its create was under way, where that is not what was sent and, since then, stored.
 /// Nothing but an update changes these fields.
 fn half_made(account: &AccountBelief, id: i64, record: &Map<String, Value>, write: &Arc<Write>) -> Option<Half> {
-    let sighted = account.sightings.iter().filter(|sighting| sighting.id == id && sighting.list.ended > write.started());
+    let sighted =
+        account.sightings.iter().filter(|sighting| sighting.id == id && sighting.list.ended > write.started());
     let by_use = |field: &Field| matches!(field, Field::Status | Field::RemainQuota);
     let fields = || Field::ALL.into_iter().filter(|field| !by_use(field));
     sighted.flat_map(|sighting| fields().map(move |field| (sighting, field))).find_map(|(sighting, field)| {

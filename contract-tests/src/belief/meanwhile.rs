@@ -119,7 +119,10 @@ fn half(compared: &[(Source<'_>, Vec<Field>)], seen: &FieldMap<Option<Value>>, r
     let (best, differing) = compared.iter().min_by_key(|(_, differing)| differing.len())?;
     let other_source = |field: Field| {
         let value = seen[field].as_ref()?;
-        compared.iter().map(|(source, _)| *source).find(|source| source.gives(field).is_some_and(|g| field.same(g, value)))
+        compared
+            .iter()
+            .map(|(source, _)| *source)
+            .find(|source| source.gives(field).is_some_and(|g| field.same(g, value)))
     };
     if !differing.iter().all(|&field| other_source(field).is_some()) {
         return None;
@@ -129,5 +132,11 @@ fn half(compared: &[(Source<'_>, Vec<Field>)], seen: &FieldMap<Option<Value>>, r
         (Source::Update(write), _) | (_, Source::Update(write)) => Arc::clone(&write.exchange),
         (Source::Before(_), Source::Before(_)) => return None,
     };
-    Some(Half { read: Arc::clone(read), write, field, expected: best.gives(field)?.clone(), seen: seen[field].clone()? })
+    Some(Half {
+        read: Arc::clone(read),
+        write,
+        field,
+        expected: best.gives(field)?.clone(),
+        seen: seen[field].clone()?,
+    })
 }

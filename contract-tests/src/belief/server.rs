@@ -276,7 +276,8 @@ impl ServerBelief {
             return;
         }
         let segment = request.path.strip_prefix("/api/token/").and_then(|rest| rest.split('/').next());
-        match segment.and_then(|segment| segment.parse().ok()) {
+        let digits = segment.filter(|segment| segment.bytes().all(|byte| byte.is_ascii_digit()));
+        match digits.and_then(|digits| digits.parse().ok()).filter(|_| request.method != "DELETE") {
             Some(id) => {
                 self.doubt(id);
                 for account in self.accounts.values_mut() {
@@ -285,6 +286,7 @@ impl ServerBelief {
                     }
                 }
             }
+            // Which key it is about nobody knows, nor whether that is still there.
             None => self.gap(),
         }
     }

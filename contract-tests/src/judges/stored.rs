@@ -215,7 +215,8 @@ fn half_made(half: &Half, pointer: Pointer, examined: &Examined<'_>, evidences: 
 fn of_two_moments(record: &RecordShown, half: &Half) -> Contradiction {
     let Half { read, write, field, expected, seen } = half;
     let (name, expected) = (field.name(), shorten(&expected.to_string()));
-    let expected = format!("{name} {expected} beside the rest: a read meanwhile shows the record before or after the update");
+    let expected =
+        format!("{name} {expected} beside the rest: a read meanwhile shows the record before or after the update");
     let seen = format!("a read meanwhile shows {}, of another moment", shorten(&seen.to_string()));
     Contradiction::new(expected, seen)
         .at(format!("{}/{name}", record.pointer))

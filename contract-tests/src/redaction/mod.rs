@@ -4,6 +4,7 @@
 //! `key`, an account's token) and then replaces them wherever they occur. [`mask_lookalikes`] knows nothing and masks
 //! what looks like a credential; it goes over everything that is printed.
 
+mod encodings;
 mod json_strings;
 mod lookalike;
 mod names;

@@ -7,12 +7,10 @@ use std::sync::OnceLock;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use url::form_urlencoded;
 
+use super::encodings::{DEEPEST, forms, percent_decoded};
 use super::json_strings::{literals, members, rewritten};
 use super::names::{credential_parts, is_credential_header, is_secret_name, without_key_prefix, without_scheme};
 use super::placeholder::{SHORTEST, is_redacted, placeholder};
-
-/// How deep JSON texts inside JSON strings are followed.
-const DEEPEST: usize = 3;
 
 /// Shown instead of a text that cannot be searched for secrets.
 const WITHHELD: &str = "[withheld: too many secrets to search for]";
@@ -325,42 +323,4 @@ impl Compiled {
         redacted.push_str(&text[copied..]);
         Cow::Owned(redacted)
     }
-}
-
-/// The ways a secret is usually written: as it is, in a JSON string, in a form or query.
-fn forms(secret: &str) -> Vec<String> {
-    let mut forms = vec![secret.to_owned()];
-    let json = serde_json::Value::String(secret.to_owned()).to_string();
-    let json = json[1..json.len() - 1].to_owned();
-    let form: String = form_urlencoded::byte_serialize(secret.as_bytes()).collect();
-    for candidate in [json.replace('/', "\\/"), json, form.replace('+', "%20"), form.to_lowercase(), form] {
-        if !forms.contains(&candidate) && candidate.contains(['\\', '%', '+']) {
-            forms.push(candidate);
-        }
-    }
-    forms
-}
-
-/// The bytes a text stands for, and for each, and for the end, where in the text it begins.
-fn percent_decoded(text: &str) -> (Vec<u8>, Vec<usize>) {
-    let bytes = text.as_bytes();
-    let hex = |at: usize| bytes.get(at).and_then(|byte| char::from(*byte).to_digit(16));
-    let (mut decoded, mut offsets) = (Vec::with_capacity(bytes.len()), Vec::with_capacity(bytes.len() + 1));
-    let mut at = 0;
-    while at < bytes.len() {
-        offsets.push(at);
-        match (bytes[at], hex(at + 1), hex(at + 2)) {
-            (b'%', Some(high), Some(low)) => {
-                // Two hexadecimal digits are a byte.
-                decoded.push(u8::try_from(high * 16 + low).unwrap_or_default());
-                at += 3;
-            }
-            (byte, ..) => {
-                decoded.push(byte);
-                at += 1;
-            }
-        }
-    }
-    offsets.push(at);
-    (decoded, offsets)
 }

@@ -1,11 +1,16 @@
 //! Takes secrets out of exchanges while a run makes them: what is learned later must not change what stands for it.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
+use std::ops::Range;
+use std::sync::OnceLock;
 
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use bytes::Bytes;
+use url::form_urlencoded;
 
-use super::json_strings::{members, rewritten};
+use super::encodings::{DEEPEST, forms, percent_decoded};
+use super::json_strings::{literals, members, rewritten};
 use super::names::{credential_parts, is_credential_header, is_secret_name, without_key_prefix, without_scheme};
 use super::placeholder::{SHORTEST, is_redacted, placeholder};
 
@@ -14,8 +19,19 @@ use super::placeholder::{SHORTEST, is_redacted, placeholder};
 #[derive(Default)]
 pub struct RunningSecrets {
     numbers: HashMap<Box<str>, usize>,
-    /// Those that are looked for as text: access tokens, and values with characters that end a word.
-    sought: Vec<Box<str>>,
+    /// Access tokens: they are looked for as text, always.
+    tokens: Vec<Box<str>>,
+    /// Values with characters that end a word: they are looked for as text, too.
+    odd: VecDeque<Box<str>>,
+    /// What is looked for as text, in the ways it may be written; made when it is asked for.
+    sought: OnceLock<Option<Sought>>,
+}
+
+/// A search for secrets that are no words.
+struct Sought {
+    matcher: AhoCorasick,
+    /// For each pattern what stands for it.
+    placeholders: Vec<String>,
 }
 
 impl std::fmt::Debug for RunningSecrets {
@@ -24,14 +40,16 @@ impl std::fmt::Debug for RunningSecrets {
     }
 }
 
-/// How many secrets are looked for as text at the most: each costs a search of every body.
-const SOUGHT: usize = 64;
+/// How many odd values are looked for as text: the last ones, as each new one makes the search anew. In members whose names
+/// say that they hold a secret all are found.
+const ODD: usize = 1024;
 
 impl RunningSecrets {
     /// Learns an access token: it is found inside other words too.
     pub fn learn_token(&mut self, token: &str) {
-        if self.learn(token) && !self.sought.iter().any(|known| **known == *token) {
-            self.sought.push(token.into());
+        if self.learn(token) && !self.tokens.iter().any(|known| **known == *token) {
+            self.tokens.push(token.into());
+            self.sought = OnceLock::new();
         }
     }
 
@@ -46,6 +64,8 @@ impl RunningSecrets {
     /// The value of a header field without secrets.
     pub fn clean_header(&mut self, name: &str, value: &str) -> String {
         if !is_credential_header(name) {
+            let queries = value.split('?').skip(1).map(|query| query.split(['#', ' ', '"', '>']).next());
+            queries.flatten().for_each(|query| self.learn_form(query));
             return self.clean(value).into_owned();
         }
         let mut cleaned = String::new();
@@ -74,6 +94,12 @@ impl RunningSecrets {
     }
 
     fn clean_json<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        if text.contains("\\\"") {
+            self.learn_nested(text, 0);
+        }
+        if text.contains('=') && !text.starts_with(['{', '[', '<']) {
+            self.learn_form(text);
+        }
         let found: Vec<(usize, usize, String)> = members(text)
             .filter(|(name, _)| is_secret_name(&name.decoded()))
             .map(|(_, value)| (value.start, value.end, value.decoded().into_owned()))
@@ -96,51 +122,114 @@ impl RunningSecrets {
         Cow::Owned(self.clean(&replaced).into_owned())
     }
 
-    /// A text without the secrets that are known.
-    pub fn clean<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        let clean = self.clean_as_it_is(text);
-        if !clean.contains('\\') {
-            return clean;
+    /// Learns the secrets of JSON texts inside JSON strings.
+    fn learn_nested(&mut self, text: &str, depth: usize) {
+        for literal in literals(text).filter(|literal| literal.content.contains("\\\"")) {
+            let inner = literal.decoded();
+            for (name, value) in members(&inner) {
+                self.learn_field(&name.decoded(), &value.decoded());
+            }
+            if depth + 1 < DEEPEST {
+                self.learn_nested(&inner, depth + 1);
+            }
         }
-        // Secrets of which some characters are escaped, as JSON does it.
-        rewritten(clean, |decoded| match self.clean_as_it_is(decoded) {
-            Cow::Owned(clean) => Some(clean),
-            Cow::Borrowed(_) => None,
-        })
     }
 
-    fn clean_as_it_is<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        let mut clean = self.clean_words(text);
-        for secret in &self.sought {
-            if clean.contains(&**secret) {
-                clean = Cow::Owned(clean.replace(&**secret, &self.placeholder(secret)));
+    fn learn_form(&mut self, form: &str) {
+        for (name, value) in form_urlencoded::parse(form.as_bytes()) {
+            self.learn_field(&name, &value);
+        }
+    }
+
+    fn learn_field(&mut self, name: &str, value: &str) {
+        if is_secret_name(name) {
+            self.learn(without_key_prefix(without_scheme(value)));
+        }
+    }
+
+    /// A text without the secrets that are known, in whatever way they are written.
+    pub fn clean<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        self.clean_to(text, 0)
+    }
+
+    fn clean_to<'t>(&self, text: &'t str, depth: usize) -> Cow<'t, str> {
+        let mut clean = replaced(text, &self.found(text));
+        if depth < DEEPEST && clean.contains('\\') {
+            // Secrets of which some characters are escaped, as JSON does it, and JSON texts inside of strings.
+            clean = rewritten(clean, |decoded| match self.clean_to(decoded, depth + 1) {
+                Cow::Owned(clean) => Some(clean),
+                Cow::Borrowed(_) => None,
+            });
+        }
+        if clean.contains('%') {
+            let found = self.found_percent_encoded(&clean);
+            if !found.is_empty() {
+                clean = Cow::Owned(replaced(&clean, &found).into_owned());
             }
         }
         clean
     }
 
+    /// Where secrets are in a text of which some characters are percent-encoded, and what stands for them.
+    fn found_percent_encoded(&self, text: &str) -> Vec<(Range<usize>, String)> {
+        let (decoded, offsets) = percent_decoded(text);
+        let mut found = Vec::new();
+        let mut begin = 0;
+        for chunk in decoded.utf8_chunks() {
+            let place = |range: Range<usize>| offsets[begin + range.start]..offsets[begin + range.end];
+            found.extend(self.found(chunk.valid()).into_iter().map(|(range, stands)| (place(range), stands)));
+            begin += chunk.valid().len() + chunk.invalid().len();
+        }
+        found
+    }
+
+    /// Where secrets are in a text, and what stands for them: in order, none in another.
+    fn found(&self, text: &str) -> Vec<(Range<usize>, String)> {
+        let mut found = self.words(text);
+        if let Some(Sought { matcher, placeholders }) = self.sought() {
+            let places = matcher.find_iter(text);
+            let places = places.map(|place| (place.range(), placeholders[place.pattern().as_usize()].clone()));
+            let is_apart = |(range, _): &(Range<usize>, String), other: &Range<usize>| {
+                range.end <= other.start || other.end <= range.start
+            };
+            let texts: Vec<_> = places.collect();
+            found.retain(|word| texts.iter().all(|(range, _)| is_apart(word, range)));
+            found.extend(texts);
+            found.sort_by_key(|(range, _)| range.start);
+        }
+        found
+    }
+
     /// Keys are words: a server that repeats one does not write it into another word.
-    fn clean_words<'t>(&self, text: &'t str) -> Cow<'t, str> {
+    fn words(&self, text: &str) -> Vec<(Range<usize>, String)> {
         let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
-        let mut clean = String::new();
-        let mut copied = 0;
+        let mut found = Vec::new();
         let mut rest = 0;
         for word in text.split(|c| !is_part(c)) {
             let start = rest;
             rest += word.len() + text[rest + word.len()..].chars().next().map_or(0, char::len_utf8);
             let secret = without_key_prefix(word);
             if secret.len() >= SHORTEST && self.numbers.contains_key(secret) {
-                let at = start + word.len() - secret.len();
-                clean.push_str(&text[copied..at]);
-                clean.push_str(&self.placeholder(secret));
-                copied = at + secret.len();
+                let end = start + word.len();
+                found.push((end - secret.len()..end, self.placeholder(secret)));
             }
         }
-        if copied == 0 {
-            return Cow::Borrowed(text);
-        }
-        clean.push_str(&text[copied..]);
-        Cow::Owned(clean)
+        found
+    }
+
+    fn sought(&self) -> Option<&Sought> {
+        let made = self.sought.get_or_init(|| {
+            let secrets = self.tokens.iter().chain(&self.odd);
+            let (patterns, placeholders): (Vec<String>, Vec<String>) = secrets
+                .flat_map(|secret| forms(secret).into_iter().map(|form| (form, self.placeholder(secret))))
+                .unzip();
+            let mut builder = AhoCorasick::builder();
+            // The one that is made fastest.
+            builder.match_kind(MatchKind::LeftmostLongest).kind(Some(AhoCorasickKind::NoncontiguousNFA));
+            let matcher = (!patterns.is_empty()).then(|| builder.build(&patterns).ok()).flatten()?;
+            Some(Sought { matcher, placeholders })
+        });
+        made.as_ref()
     }
 
     /// Learns a value; whether it is a secret at all.
@@ -151,8 +240,12 @@ impl RunningSecrets {
         if !self.numbers.contains_key(secret) {
             self.numbers.insert(secret.into(), self.numbers.len() + 1);
             let is_word = secret.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
-            if !is_word && self.sought.len() < SOUGHT {
-                self.sought.push(secret.into());
+            if !is_word {
+                if self.odd.len() == ODD {
+                    self.odd.pop_front();
+                }
+                self.odd.push_back(secret.into());
+                self.sought = OnceLock::new();
             }
         }
         true
@@ -170,6 +263,22 @@ impl RunningSecrets {
     fn placeholder(&self, secret: &str) -> String {
         placeholder(secret.chars().count(), self.numbers.get(secret).copied().unwrap_or_default())
     }
+}
+
+/// A text with something else at these places.
+fn replaced<'t>(text: &'t str, places: &[(Range<usize>, String)]) -> Cow<'t, str> {
+    if places.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut replaced = String::new();
+    let mut copied = 0;
+    for (range, stands) in places {
+        replaced.push_str(&text[copied..range.start]);
+        replaced.push_str(stands);
+        copied = range.end;
+    }
+    replaced.push_str(&text[copied..]);
+    Cow::Owned(replaced)
 }
 
 #[cfg(test)]
@@ -207,5 +316,48 @@ mod tests {
         let text = "{\"name\":\"é漢\\n\",\"key\":\"K001**********0001\"}";
         assert_eq!(cleaned(&mut secrets, text), text);
         assert_eq!(secrets.clean_header("Authorization", "short"), "*****");
+    }
+    #[test]
+    fn secrets_are_found_however_they_are_written() {
+        let mut secrets = RunningSecrets::default();
+        secrets.learn_token("tok.en+of/alice-0001");
+        cleaned(&mut secrets, r#"{"key":"A1b2C3d4E5f6G7h8"}"#);
+        for text in [
+            "/back?at=tok.en%2Bof%2Falice-0001&x=%C3%A9",
+            "/back?at=tok%2een%2bof%2falice-0001",
+            "%41%31b2C3d4E5f6G7h8 %ff",
+            r#"{"message":"{\"seen\":\"A1b2C3d4E5f6G7h8\"}"}"#,
+            r#"{"message":"{\"a\":\"{\\\"b\\\":\\\"\\\\u00411b2C3d4E5f6G7h8\\\"}\"}"}"#,
+            r#"{"message":"tok.en+of\/alice-0001"}"#,
+        ] {
+            let clean = cleaned(&mut secrets, text);
+            assert!(clean.contains("REDACTED"), "{text} {clean}");
+            assert!(!clean.contains("b2C3d4E5f6G7h8") && !clean.contains("alice-0001"), "{text} {clean}");
+        }
+    }
+
+    #[test]
+    fn secrets_are_learned_from_json_inside_json_from_forms_and_from_queries() {
+        let mut secrets = RunningSecrets::default();
+        cleaned(&mut secrets, r#"{"message":"{\"key\":\"InsideJson00001\"}"}"#);
+        cleaned(&mut secrets, "name=n&api_key=InAForm%2B0000002");
+        secrets.clean_header("Location", "https://example.com/?access_token=InAQuery00000003#top");
+        for secret in ["InsideJson00001", "InAForm+0000002", "InAQuery00000003"] {
+            let text = format!("<{secret}>");
+            assert_ne!(secrets.clean(&text), text.as_str());
+        }
+    }
+
+    #[test]
+    fn the_last_odd_values_are_looked_for_however_many_there_were() {
+        let mut secrets = RunningSecrets::default();
+        let odd = |number: usize| format!("odd.value.{number:08}");
+        for number in 0..300 {
+            cleaned(&mut secrets, &format!(r#"{{"key":"{}"}}"#, odd(number)));
+        }
+        for number in 0..300 {
+            let clean = secrets.clean(&odd(number)).into_owned();
+            assert!(clean.contains("REDACTED"), "{number} {clean}");
+        }
     }
 }

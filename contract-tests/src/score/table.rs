@@ -140,7 +140,11 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_named_and_counted() {
-        let survivors = Survivors::maintained().unwrap();
+        let survivors = Survivors::parse(
+            "[equivalent]\ngroup-matched-by-start = \"why\"\nnetworks-rewritten = \"why\"\n\
+             [open]\nupdate-seen-half = \"why\"",
+        );
+        let survivors = survivors.unwrap();
         let fault = |name: &str| Subject::Fault(Fault::named(name).unwrap());
         let control = Subject::Control(&Control::ALL[0]);
         let all = [
