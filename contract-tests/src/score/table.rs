@@ -172,6 +172,23 @@ mod tests {
         }
     }
 
+    /// The README is true as long as `cargo xtask score` finds nothing wrong.
+    #[test]
+    fn the_readme_shows_the_score_of_the_maintained_survivors() {
+        let survivors = Survivors::maintained().unwrap();
+        let turnout = |subject: Subject| match subject {
+            Subject::Fault(Fault { name, .. }) if survivors.equivalent(name).or(survivors.open(name)).is_none() => {
+                noticed()
+            }
+            _ => Turnout::Unnoticed,
+        };
+        let all: Vec<Tried> = Subject::all().into_iter().map(|subject| tried(subject, turnout(subject))).collect();
+        assert_eq!(Wrong::of(&all, &survivors), Wrong::default());
+        let text = table(&all, &survivors, 1);
+        let shown = text.split("\n\n").take(2).collect::<Vec<_>>().join("\n\n");
+        assert!(include_str!("../../../README.md").contains(&shown), "README.md does not show\n{shown}");
+    }
+
     #[test]
     fn nothing_is_wrong_with_a_whole_score() {
         let survivors = Survivors::maintained().unwrap();
