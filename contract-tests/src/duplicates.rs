@@ -1,7 +1,9 @@
 //! Whether a JSON text has a member twice. The specification of JSON leaves open which of the two counts.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
+use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
 /// Whether an object anywhere in a JSON text has a member twice; false for what is no JSON.
@@ -14,13 +16,79 @@ pub fn first_duplicate(text: &[u8]) -> Option<String> {
     let mut walk = Walk::default();
     let mut deserializer = serde_json::Deserializer::from_slice(text);
     let walked = walk.deserialize(&mut deserializer).and_then(|()| deserializer.end());
-    walk.found.filter(|_| walked.is_ok())
+    let found = walk.found.filter(|_| walked.is_ok())?;
+    Some(found.iter().rev().map(|name| format!("/{}", openapi::escape_token(name))).collect())
 }
+
+/// Of how many names a set is made: fewer are compared one by one.
+const FEW: usize = 32;
 
 #[derive(Default)]
 struct Walk {
-    pointer: String,
-    found: Option<String>,
+    /// The way to the first one, from within: made on the way out.
+    found: Option<Vec<String>>,
+}
+
+impl Walk {
+    /// Walks through what is at this place.
+    fn within<E>(
+        &mut self,
+        place: impl Fn() -> String,
+        walk: impl FnOnce(&mut Self) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let is_found = self.found.is_some();
+        walk(self)?;
+        if !is_found && let Some(found) = &mut self.found {
+            found.push(place());
+        }
+        Ok(())
+    }
+}
+
+/// The names of an object so far.
+#[derive(Default)]
+struct Names<'de> {
+    few: Vec<Cow<'de, str>>,
+    many: HashSet<Cow<'de, str>>,
+}
+
+impl<'de> Names<'de> {
+    /// Takes a name; whether it is new.
+    fn insert(&mut self, name: Cow<'de, str>) -> bool {
+        if self.few.contains(&name) || self.many.contains(&name) {
+            return false;
+        }
+        match self.few.len() < FEW {
+            true => self.few.push(name),
+            false => drop(self.many.insert(name)),
+        }
+        true
+    }
+}
+
+/// A name as it stands in the text, where it has no escapes.
+struct Name<'de>(Cow<'de, str>);
+
+impl<'de> Deserialize<'de> for Name<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Text;
+        impl<'de> Visitor<'de> for Text {
+            type Value = Name<'de>;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a name")
+            }
+
+            fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Name<'de>, E> {
+                Ok(Name(Cow::Borrowed(name)))
+            }
+
+            fn visit_str<E>(self, name: &str) -> Result<Name<'de>, E> {
+                Ok(Name(Cow::Owned(name.to_owned())))
+            }
+        }
+        deserializer.deserialize_str(Text)
+    }
 }
 
 impl<'de> DeserializeSeed<'de> for &mut Walk {
@@ -39,27 +107,26 @@ impl<'de> Visitor<'de> for &mut Walk {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let length = self.pointer.len();
-        let mut names = HashSet::new();
-        while let Some(name) = map.next_key::<String>()? {
-            self.pointer.push('/');
-            self.pointer.push_str(&openapi::escape_token(&name));
-            if !names.insert(name) && self.found.is_none() {
-                self.found = Some(self.pointer.clone());
+        let mut names = Names::default();
+        while let Some(Name(name)) = map.next_key()? {
+            if !names.insert(name.clone()) && self.found.is_none() {
+                self.found = Some(vec![name.clone().into_owned()]);
             }
-            map.next_value_seed(&mut *self)?;
-            self.pointer.truncate(length);
+            self.within(|| name.clone().into_owned(), |walk| map.next_value_seed(walk))?;
         }
         Ok(())
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
-        let length = self.pointer.len();
         for index in 0.. {
-            self.pointer.push('/');
-            self.pointer.push_str(&index.to_string());
-            let more = items.next_element_seed(&mut *self)?.is_some();
-            self.pointer.truncate(length);
+            let mut more = true;
+            self.within(
+                || index.to_string(),
+                |walk| {
+                    more = items.next_element_seed(walk)?.is_some();
+                    Ok(())
+                },
+            )?;
             if !more {
                 break;
             }
@@ -96,6 +163,12 @@ impl<'de> Visitor<'de> for &mut Walk {
 mod tests {
     use super::{first_duplicate, has_duplicates};
 
+    /// A hundred members, and one more of that name.
+    fn of_many(last: &str) -> String {
+        let members: String = (0..100).map(|number| format!("\"n{number}\":1,")).collect();
+        format!("{{{members}\"{last}\":1}}")
+    }
+
     #[test]
     fn a_member_sent_twice_is_found_at_any_depth() {
         for (text, expected) in [
@@ -104,6 +177,8 @@ mod tests {
             (r#"{"a":1,"\u0061":2}"#, true),
             (r#"{"a":{"b":1},"b":[null,true,1.5,-1,"x"]}"#, false),
             (r#"{"a":1,"a":2"#, false),
+            (of_many("n0").as_str(), true),
+            (of_many("n100").as_str(), false),
             ("5", false),
         ] {
             assert_eq!(has_duplicates(text.as_bytes()), expected, "{text}");

@@ -21,6 +21,8 @@ pub struct Examined<'a> {
     pub shared: &'a Arc<Exchange>,
     /// The accounts of its trace.
     pub accounts: &'a [Account],
+    /// What it is read by.
+    pub contract: &'a Contract,
     /// What it did.
     pub effect: Effect,
     /// What it sent.
@@ -39,7 +41,7 @@ pub struct Examined<'a> {
 
 impl<'a> Examined<'a> {
     /// Reads an exchange, with nothing known of what was before it.
-    pub fn new(exchange: &'a Arc<Exchange>, accounts: &'a [Account], contract: &Contract) -> Self {
+    pub fn new(exchange: &'a Arc<Exchange>, accounts: &'a [Account], contract: &'a Contract) -> Self {
         let response = exchange.answer.response();
         let received: Option<Value> = response.and_then(|response| serde_json::from_slice(&response.body).ok());
         let success = received.as_ref().and_then(|value| value.get("success")).and_then(Value::as_bool);
@@ -56,7 +58,16 @@ impl<'a> Examined<'a> {
         };
         let token_is_right = account.is_some_and(|account| account.listed);
         let (named_key, shown) = (None, Shown::default());
-        Self { exchange, shared: exchange, accounts, effect, sent, reading, received, named_key, token_is_right, shown }
+        let shared = exchange;
+        Self { exchange, shared, accounts, contract, effect, sent, reading, received, named_key, token_is_right, shown }
+    }
+
+    /// Another exchange of its trace, with nothing known of what was before it.
+    pub fn another<'b>(&self, exchange: &'b Arc<Exchange>) -> Examined<'b>
+    where
+        'a: 'b,
+    {
+        Examined::new(exchange, self.accounts, self.contract)
     }
 
     /// The operation.

@@ -64,7 +64,7 @@ impl Judging {
     pub fn take(&mut self, exchange: &Arc<Exchange>, later: &[Arc<Exchange>], accounts: &[Account]) {
         self.belief.before(exchange);
         let mut examined = Examined::new(exchange, accounts, &self.contract);
-        let overlap = Overlap::of(exchange, later.iter().map(AsRef::as_ref));
+        let overlap = Overlap::of(exchange, later.iter());
         examined.token_is_right |= self.belief.is_proven(exchange);
         examined.named_key = self.belief.named_by_update(&examined, &overlap);
         examined.shown = self.belief.take(&examined, &overlap);

@@ -40,6 +40,32 @@ fn the_output_shown_is_the_output_printed() {
     }
 }
 
+/// The words of a line without what differs from run to run: dates, how much was sent, and how long that took.
+fn words(line: &str) -> Vec<String> {
+    let is_date = |word: &str| word.len() == 10 && word.split('-').map(str::len).eq([4, 2, 2]);
+    let is_many = |word: &str| word.len() > 3 && word.bytes().all(|byte| byte.is_ascii_digit());
+    let is_note = line.trim_start().starts_with("note:");
+    let masked = |word: &str| match word.trim_matches([',', ':']) {
+        bare if is_date(bare) || is_many(bare) => word.replace(bare, "…"),
+        bare if is_note && bare.parse::<f64>().is_ok() => word.replace(bare, "…"),
+        _ => word.to_owned(),
+    };
+    line.split_whitespace().map(masked).collect()
+}
+
+#[test]
+fn the_run_shown_is_the_run_printed() {
+    let lines = blocks("console\n").into_iter().flat_map(str::lines);
+    let command = "$ cargo xtask verify --target sandbox";
+    let shown = lines.skip_while(|line| *line != command).skip(1).take_while(|line| !line.starts_with('$'));
+    let shown: Vec<Vec<String>> = shown.map(words).filter(|words| !words.is_empty()).collect();
+    let (code, printed) = verify(tempfile::tempdir().unwrap().path(), &["--target", "sandbox"]);
+    assert_eq!(code, Some(0), "{printed}");
+    let printed: Vec<Vec<String>> = printed.lines().map(words).filter(|words| !words.is_empty()).collect();
+    // Behind it the README shows other commands.
+    assert!(shown.len() >= 4 && shown[..printed.len()] == printed[..], "README.md: {shown:#?}\nprinted: {printed:#?}");
+}
+
 #[test]
 fn every_verify_command_runs() {
     let folder = tempfile::tempdir().unwrap();

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
-use super::field::Field;
+use super::field::{Field, FieldMap};
 use super::identity::Identity;
 use super::key::KeyBelief;
-use super::write::Write;
+use super::write::{Write, values};
 use crate::exchange::Exchange;
 
 /// How many deletions keep the exchange that proves them.
@@ -17,6 +17,9 @@ const PROVEN_DELETIONS: usize = 1024;
 
 /// How many creates are kept in mind until a list shows their keys.
 const PENDING_CREATES: usize = 256;
+
+/// How many records of lists are kept in mind that may be of creates under way.
+const SIGHTINGS: usize = 64;
 
 /// How many refused creates are kept in mind.
 const REFUSED_CREATES: usize = 16;
@@ -34,6 +37,8 @@ pub(super) struct AccountBelief {
     pub(super) listed_before: Vec<i64>,
     /// Accepted creates whose keys no answer has shown.
     pub(super) pending: Vec<Pending>,
+    /// Records that lists showed while creates were under way, of keys that were not known.
+    pub(super) sightings: Vec<Sighting>,
     /// Refused creates, of this account or of nobody's token, that no list was held against.
     pub(super) refused_creates: Vec<Arc<Write>>,
     /// Whether `keys` are all that the account has, as far as the trace shows.
@@ -58,6 +63,14 @@ pub(super) struct Deletion {
     pub(super) listed_by: Option<Arc<Exchange>>,
 }
 
+/// A record that a list showed while a create was under way: it may be of that.
+#[derive(Clone, Debug)]
+pub(super) struct Sighting {
+    pub(super) id: i64,
+    pub(super) list: Arc<Exchange>,
+    pub(super) seen: FieldMap<Option<Value>>,
+}
+
 /// A create whose key no answer has shown yet.
 #[derive(Clone, Debug)]
 pub(super) struct Pending {
@@ -74,6 +87,7 @@ impl AccountBelief {
         self.ours.clear();
         self.listed_before.clear();
         self.pending.clear();
+        self.sightings.clear();
         self.refused_creates.clear();
         self.complete = false;
     }
@@ -159,6 +173,13 @@ impl AccountBelief {
             self.complete = false;
         }
         self.pending.push(Pending { write, born });
+    }
+
+    /// Keeps a record in mind that may be of a create under way.
+    pub(super) fn sight(&mut self, id: i64, list: &Arc<Exchange>, record: &Map<String, Value>) {
+        if self.sightings.len() < SIGHTINGS {
+            self.sightings.push(Sighting { id, list: Arc::clone(list), seen: values(record) });
+        }
     }
 
     /// Takes a refused create.

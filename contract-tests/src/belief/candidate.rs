@@ -61,6 +61,19 @@ impl Candidate {
         Self { fields, write: Some(Arc::clone(write)), before_repeat: None }
     }
 
+    /// The value that is expected of a field, for a reader.
+    pub(super) fn expected(&self, field: Field) -> Value {
+        match &self.fields[field] {
+            Expected::Anything => Value::Null,
+            Expected::Read(value) | Expected::Sent(value) | Expected::Answered(value) => value.clone(),
+            Expected::LeftOut(kept) => {
+                let repeated = self.before_repeat.as_ref().and_then(|before| before[field].clone());
+                let answered = || self.write.as_ref().and_then(|write| write.answered[field].clone());
+                repeated.or_else(answered).or_else(|| kept.first().cloned()).unwrap_or_default()
+            }
+        }
+    }
+
     /// What the last read showed of every field, where nothing has written it since.
     pub(super) fn all_read(&self) -> FieldMap<Option<Value>> {
         FieldMap::from_fn(|field| self.read(field))

@@ -24,15 +24,17 @@ impl Identity {
     }
 
     /// Holds a record against what was seen before, and takes what it shows: whether anything could be compared, and the
-    /// first field that changed. `named` is the `used_quota` that an update since then has named, which it must not set.
+    /// first field that changed. `named` is the `used_quota` that an update since then has named, which it must not set;
+    /// a key that is unusable can nobody have used.
     pub(super) fn compare(
         &mut self,
         record: &Map<String, Value>,
         exchange: &Exchange,
         named: Option<i64>,
+        is_unusable: bool,
     ) -> (bool, Option<ReadOnlyChange>) {
         let compared = self.created_time.is_some() || self.key.is_some();
-        let change = self.change(record, exchange, named);
+        let change = self.change(record, exchange, named, is_unusable);
         let integer = |name: &str| record.get(name).and_then(Value::as_i64);
         self.user_id = integer("user_id").or(self.user_id);
         self.created_time = integer("created_time").filter(|time| !is_no_time(*time)).or(self.created_time);
@@ -54,7 +56,13 @@ impl Identity {
         self.used_seen.is_none_or(|seen| seen <= exchange.started)
     }
 
-    fn change(&self, record: &Map<String, Value>, exchange: &Exchange, named: Option<i64>) -> Option<ReadOnlyChange> {
+    fn change(
+        &self,
+        record: &Map<String, Value>,
+        exchange: &Exchange,
+        named: Option<i64>,
+        is_unusable: bool,
+    ) -> Option<ReadOnlyChange> {
         let integer = |name: &str| record.get(name).and_then(Value::as_i64);
         for (field, before) in [("user_id", self.user_id), ("created_time", self.created_time)] {
             if let (Some(before), Some(now)) = (before, integer(field))
@@ -65,8 +73,10 @@ impl Identity {
             }
         }
         if let (Some(before), Some(now)) = (self.used_quota, integer("used_quota")) {
-            // It grows by use, so only a smaller value, or one that an update named, is a change.
-            if (now < before && self.is_later(exchange)) || (now != before && named == Some(now)) {
+            // It grows by use, so only a smaller value, one that an update named, or one of a key that nobody could use, is a
+            // change.
+            let is_no_use = named == Some(now) || is_unusable;
+            if (now < before && self.is_later(exchange)) || (now != before && is_no_use) {
                 let field = "used_quota";
                 return Some(ReadOnlyChange { field, before: before.to_string(), now: now.to_string() });
             }

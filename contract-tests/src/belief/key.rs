@@ -8,8 +8,10 @@ use serde_json::{Map, Value};
 use super::candidate::{Candidate, Expected};
 use super::cause::{Around, cause};
 use super::field::{Field, FieldMap};
+use super::group::Group;
 use super::identity::Identity;
-use super::key_use::Use;
+use super::key_use::{Use, is_unusable};
+use super::meanwhile::Half;
 use super::shown::{Check, Difference, Pointer, RecordShown};
 use super::write::{Giving, Write, values};
 use crate::exchange::Exchange;
@@ -27,16 +29,18 @@ const LATE_WRITES: usize = 8;
 #[derive(Clone, Debug, Default)]
 pub(super) struct KeyBelief {
     /// The whole records that it may have; none when nothing is known.
-    candidates: Vec<Candidate>,
+    pub(super) candidates: Vec<Candidate>,
     /// Accepted writes at the same time, or of unknown effect, not yet taken into the candidates.
-    group: Vec<Arc<Write>>,
+    pub(super) group: Group,
     /// Writes that were never answered: they may be done at any time later.
-    late: Vec<Arc<Write>>,
+    pub(super) late: Vec<Arc<Write>>,
+    /// A record of no one moment that a read showed while updates were under way.
+    pub(super) half: Option<Box<Half>>,
     /// Nothing is concluded of it any more.
-    beyond: bool,
+    pub(super) beyond: bool,
     /// It was written so soon after the trace began, or a gap in it, that a write from before may have been under way: a
     /// difference is not held against anybody until it is read.
-    shaky: bool,
+    pub(super) shaky: bool,
     /// The read-only fields.
     pub(super) identity: Identity,
     /// Whether the trace created or named it: then nobody else is expected to change it.
@@ -47,6 +51,8 @@ pub(super) struct KeyBelief {
     pub(super) exists: bool,
     /// Whether a model request may have used it since it was read.
     pub(super) used: bool,
+    /// Whether nobody can ever have used it: each record that it may have had stood against that.
+    pub(super) is_unusable: bool,
     /// How many model requests with unknown keys had been sent when it was shown last.
     pub(super) epoch: u64,
     /// Ordinals of exchanges between which it was created.
@@ -77,7 +83,14 @@ impl KeyBelief {
         let last = Some(Arc::clone(write));
         let shown_by = Some(Arc::clone(&write.exchange));
         let identity = Identity::of_a_new_key();
-        Self { candidates, ours: true, unread: true, last, shown_by, identity, ..Self::there(born) }
+        let is_unusable = is_unusable(|field| write.sent(field), write.started().as_second());
+        Self { candidates, ours: true, unread: true, last, shown_by, identity, is_unusable, ..Self::there(born) }
+    }
+
+    /// So many model requests with unknown keys have been sent: of those since it was shown last any may have used it.
+    pub(super) fn at_epoch(&mut self, epoch: u64) {
+        self.is_unusable &= self.epoch == epoch;
+        self.epoch = epoch;
     }
 
     /// Takes an update that was accepted, or may have been, in a trace without a gap since `began`.
@@ -88,6 +101,7 @@ impl KeyBelief {
             [only] if self.group.is_empty() && !self.beyond => Some(Box::new(only.all_known())),
             _ => None,
         };
+        self.is_unusable &= is_unusable(|field| write.sent(field), write.started().as_second());
         let alone = self.group.is_empty() && self.late.is_empty() && write.certain;
         write.repeats = alone && self.last.as_ref().is_some_and(|last| last.is_same_request(&write));
         let write = Arc::new(write);
@@ -116,9 +130,9 @@ impl KeyBelief {
     /// Nothing is known of its fields any more, but it is there.
     pub(super) fn doubt(&mut self) {
         self.candidates = Vec::new();
-        self.group = Vec::new();
-        self.last = None;
-        self.used = true;
+        self.group = Group::default();
+        (self.half, self.last) = (None, None);
+        (self.used, self.is_unusable) = (true, false);
     }
 
     /// Takes the writes that were over at a time into the candidates. Returns whether none was under way then.
@@ -126,20 +140,18 @@ impl KeyBelief {
         if self.group.is_empty() {
             return true;
         }
-        if self.group.iter().any(|write| write.ended() > at) {
+        if self.group.is_under_way(at) {
             return false;
         }
-        let group = std::mem::take(&mut self.group);
+        let group = self.group.take(at);
         let unknown = self.candidates.is_empty();
         let nothing = [Candidate::default()];
         let before: &[Candidate] = if unknown { &nothing } else { &self.candidates };
-        let parallel: &[Arc<Write>] = if group.len() > 1 { &group } else { &[] };
-        let may_be_last = |write: &Arc<Write>| {
-            !group.iter().any(|later| later.certain && later.started() >= write.ended() && !Arc::ptr_eq(later, write))
-        };
-        let mut after: Vec<Candidate> =
-            group.iter().filter(|write| may_be_last(write)).map(|w| Candidate::after(w, before, parallel)).collect();
-        if !group.iter().any(|write| write.certain) {
+        let writes = group.writes();
+        let parallel: &[Arc<Write>] = if group.len() > 1 { writes } else { &[] };
+        let last = writes.iter().filter(|write| group.may_be_last(write));
+        let mut after: Vec<Candidate> = last.map(|write| Candidate::after(write, before, parallel)).collect();
+        if !writes.iter().any(|write| write.certain) {
             after.extend_from_slice(before);
         }
         self.candidates = after;
@@ -220,12 +232,14 @@ impl KeyBelief {
         around: &Around,
     ) -> Option<RecordShown> {
         if !self.fold(exchange.started) {
+            self.glimpse(exchange, record, &[]);
             return None;
         }
         let seen = values(record);
         let named = self.last.as_ref().filter(|_| self.unread).and_then(|write| write.named_used_quota);
         let used_before = self.identity.used_quota();
-        let (read_only_compared, read_only) = self.identity.compare(record, exchange, named);
+        self.is_unusable &= is_unusable(|field| seen[field].as_ref(), exchange.started.as_second());
+        let (read_only_compared, read_only) = self.identity.compare(record, exchange, named, self.is_unusable);
         let use_shown = Use::of(record, used_before, exchange.ended.as_second());
         let (best, checks) = self.check(&seen, &use_shown, around);
         let candidate = best.map(|index| self.candidates.swap_remove(index));
@@ -233,10 +247,12 @@ impl KeyBelief {
         let write = candidate.as_ref().and_then(|candidate| candidate.write.clone());
         let repeated = candidate.as_ref().is_some_and(|candidate| candidate.before_repeat.is_some());
         let fields = settled(candidate.map(|candidate| candidate.fields).unwrap_or_default(), seen);
+        let is_clean = checks.iter().all(|(_, check)| !matches!(check, Check::Differs(_)));
         let shown = RecordShown {
             pointer,
             id,
             checks,
+            half: self.half.take().filter(|_| is_clean),
             written: write.clone().filter(|_| self.unread),
             among_parallel,
             before: self.shown_by.replace(Arc::clone(exchange)),
@@ -280,7 +296,7 @@ impl KeyBelief {
             let since = candidate.write.as_ref().filter(|_| self.unread).map(|write| Arc::clone(&write.exchange));
             Check::Differs(Box::new(Difference {
                 field,
-                expected: expected(candidate, field),
+                expected: candidate.expected(field),
                 seen: value.clone(),
                 cause: cause(self, candidate, field, (seen, &differing), mixed, around),
                 since: since.or_else(|| self.shown_by.clone()),
@@ -316,7 +332,7 @@ impl KeyBelief {
             Giving::Sent(sent) => field.same(sent, value),
             Giving::Omitted | Giving::Unclear => true,
         };
-        plainly && !used.explains(field, &expected(candidate, field), seen) && !self.late.iter().any(landed)
+        plainly && !used.explains(field, &candidate.expected(field), seen) && !self.late.iter().any(landed)
     }
 
     /// Whether every differing value is that of another of the writes at the same time. A value that the answer to each
@@ -365,19 +381,6 @@ fn fitting(candidate: &Candidate, field: Field, value: &Value, used: &Use, seen:
             Check::Used
         }
         Expected::Read(_) | Expected::Answered(_) | Expected::Sent(_) => Check::Nothing,
-    }
-}
-
-/// The value that a candidate expects of a field, for a reader.
-fn expected(candidate: &Candidate, field: Field) -> Value {
-    match &candidate.fields[field] {
-        Expected::Anything => Value::Null,
-        Expected::Read(value) | Expected::Sent(value) | Expected::Answered(value) => value.clone(),
-        Expected::LeftOut(kept) => {
-            let repeated = candidate.before_repeat.as_ref().and_then(|before| before[field].clone());
-            let answered = || candidate.write.as_ref().and_then(|write| write.answered[field].clone());
-            repeated.or_else(answered).or_else(|| kept.first().cloned()).unwrap_or_default()
-        }
     }
 }
 

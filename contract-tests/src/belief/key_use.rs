@@ -7,6 +7,16 @@ use super::field::{Field, FieldMap};
 /// How far the server's clock may be from the recorder's, in seconds.
 const CLOCK_DIFFERENCE: i64 = 60;
 
+/// Whether nobody can use a key with these values: it is marked as not enabled, it expired long ago, or it has no quota.
+/// Where a value is not known, somebody may.
+pub(super) fn is_unusable<'v>(value: impl Fn(Field) -> Option<&'v Value>, now: i64) -> bool {
+    let integer = |field| value(field).and_then(Value::as_i64);
+    let is_marked = integer(Field::Status).is_some_and(|status| (2..=4).contains(&status));
+    let is_expired = integer(Field::ExpiredTime).is_some_and(|time| time > 0 && time < now - CLOCK_DIFFERENCE);
+    let is_limited = value(Field::UnlimitedQuota).and_then(Value::as_bool) == Some(false);
+    is_marked || is_expired || (is_limited && integer(Field::RemainQuota).is_some_and(|quota| quota <= 0))
+}
+
 /// What a record says of the use of its key: quota goes down and the status changes by itself.
 pub(super) struct Use {
     /// By how much more quota was used than when it was read before.

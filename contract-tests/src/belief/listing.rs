@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use super::account::{AccountBelief, Pending};
 use super::field::Field;
 use super::key::KeyBelief;
+use super::meanwhile::{Half, during};
 use super::overlap::Overlap;
 use super::shown::{CreatedShown, ListingShown, Missing, Pointer, RecordShown};
 use super::surroundings::Surroundings;
@@ -24,6 +25,7 @@ pub(super) type Listed<'a> = (Pointer, i64, &'a Map<String, Value>);
 
 /// The list that an exchange is, with what its request says of it.
 pub(super) struct List<'a> {
+    examined: &'a Examined<'a>,
     exchange: &'a Arc<Exchange>,
     records: Vec<Listed<'a>>,
     /// Whether it was asked for in the documented way, and as the first page.
@@ -38,7 +40,7 @@ pub(super) struct List<'a> {
 
 impl<'a> List<'a> {
     /// Reads an accepted list.
-    pub(super) fn of(examined: &'a Examined<'_>) -> Option<Self> {
+    pub(super) fn of(examined: &'a Examined<'a>) -> Option<Self> {
         let (pointer, items) = examined.items()?;
         let place = |i| if pointer == "/data" { Pointer::Bare(i) } else { Pointer::Item(i) };
         let mut records: Vec<Listed<'a>> = items
@@ -67,7 +69,7 @@ impl<'a> List<'a> {
         let ids: HashSet<i64> = records.iter().map(|(_, id, _)| *id).collect();
         let odd = ids.len() < items.len() || records.iter().any(|(.., record)| foreign(record));
         records.retain(|(.., record)| !foreign(record));
-        Some(Self { exchange: examined.shared, records, first: documented, total, whole, odd })
+        Some(Self { examined, exchange: examined.shared, records, first: documented, total, whole, odd })
     }
 
     /// Its records.
@@ -92,7 +94,7 @@ pub(super) fn list(
     let (known, mut unknown) = sort_out(account, list, surroundings, &mut shown);
     if !shown.blurred {
         empty_first_page(account, list, &mut shown);
-        created(account, list, &mut unknown, &mut shown);
+        created(account, list, surroundings.epoch, &mut unknown, &mut shown);
         refused_creates(account, list, &unknown, &mut shown);
     }
     let mut records = Vec::with_capacity(list.records.len());
@@ -100,9 +102,18 @@ pub(super) fn list(
     for &(pointer, id, record) in &known {
         if !blurred.contains(&id) {
             records.extend(read(account, list.exchange, (pointer, id), record, surroundings));
+        } else if let Some(key) = account.keys.get_mut(&id)
+            && let Some(updates) = during(list.examined, overlap, id)
+        {
+            key.glimpse(list.exchange, record, &updates);
         }
     }
     for &(pointer, id, record) in &unknown {
+        // It may be the key of a create under way: a list after that tells.
+        if under_way || overlap.may_create() {
+            account.sight(id, list.exchange, record);
+            continue;
+        }
         if shown.blurred {
             account.came_up(Some(record));
         }
@@ -125,6 +136,7 @@ pub(super) fn list(
     }
     order(account, list, &mut shown);
     if !shown.blurred {
+        account.sightings.clear();
         missing(account, list, &mut shown);
         without_deleted(account, list, &mut shown);
         if list.whole && account.pending.is_empty() {
@@ -143,7 +155,7 @@ fn read(
 ) -> Option<RecordShown> {
     let key = account.keys.get_mut(&place.1)?;
     let around = surroundings.of(place.1, key.shown_at);
-    key.epoch = surroundings.epoch;
+    key.at_epoch(surroundings.epoch);
     key.read(exchange, place, record, &around)
 }
 
@@ -190,7 +202,13 @@ fn empty_first_page(account: &AccountBelief, list: &List<'_>, shown: &mut Listin
 }
 
 /// Finds the keys of accepted creates among the records that were not known before.
-fn created<'a>(account: &mut AccountBelief, list: &List<'a>, unknown: &mut Vec<Listed<'a>>, shown: &mut ListingShown) {
+fn created<'a>(
+    account: &mut AccountBelief,
+    list: &List<'a>,
+    epoch: u64,
+    unknown: &mut Vec<Listed<'a>>,
+    shown: &mut ListingShown,
+) {
     if account.pending.is_empty() || shown.empty.is_some() {
         return;
     }
@@ -213,8 +231,11 @@ fn created<'a>(account: &mut AccountBelief, list: &List<'a>, unknown: &mut Vec<L
         let above = list.records.iter().take_while(|(p, ..)| *p != pointer);
         let newest = above.into_iter().all(|(_, other, _)| !account.is_older(*other, born));
         let twin = twin(record, &write, unknown);
-        shown.created.push(CreatedShown { write: Arc::clone(&write), found: Some((pointer, newest)), twin });
-        account.keys.insert(id, KeyBelief::created(&write, born));
+        let half = half_made(account, id, record, &write);
+        shown.created.push(CreatedShown { write: Arc::clone(&write), found: Some((pointer, newest)), twin, half });
+        let mut key = KeyBelief::created(&write, born);
+        key.epoch = epoch;
+        account.keys.insert(id, key);
         account.ours.insert((born.0, id));
     }
     shown.created.sort_by_key(|created| created.write.exchange.started);
@@ -223,10 +244,30 @@ fn created<'a>(account: &mut AccountBelief, list: &List<'a>, unknown: &mut Vec<L
         match covers {
             // It may be one of the new ones, changed, or somebody else's: nothing can be said.
             true if !unknown.is_empty() => {}
-            true if write.certain => shown.created.push(CreatedShown { write, found: None, twin: None }),
+            true if write.certain => shown.created.push(CreatedShown { write, found: None, twin: None, half: None }),
             _ => account.pending.push(Pending { write, born }),
         }
     }
+}
+
+/// What a list showed of a key while its create was under way, where that is not what was sent and, since then, stored.
+/// Nothing but an update changes these fields.
+fn half_made(account: &AccountBelief, id: i64, record: &Map<String, Value>, write: &Arc<Write>) -> Option<Half> {
+    let sighted =
+        account.sightings.iter().filter(|sighting| sighting.id == id && sighting.list.ended > write.started());
+    let by_use = |field: &Field| matches!(field, Field::Status | Field::RemainQuota);
+    let fields = || Field::ALL.into_iter().filter(|field| !by_use(field));
+    sighted.flat_map(|sighting| fields().map(move |field| (sighting, field))).find_map(|(sighting, field)| {
+        let (sent, seen) = (write.sent(field)?, sighting.seen[field].as_ref()?);
+        let is_stored = field.same(sent, record.get(field.name())?);
+        (is_stored && !field.same(sent, seen)).then(|| Half {
+            read: Arc::clone(&sighting.list),
+            write: Arc::clone(&write.exchange),
+            field,
+            expected: sent.clone(),
+            seen: seen.clone(),
+        })
+    })
 }
 
 /// Pairs a create that names no key with the only record that fits it. Among several, somebody else's may be.

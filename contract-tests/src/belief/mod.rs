@@ -5,11 +5,13 @@ mod account;
 mod candidate;
 mod cause;
 mod field;
+mod group;
 mod identity;
 mod key;
 mod key_use;
 mod key_values;
 mod listing;
+mod meanwhile;
 mod model_request;
 mod named;
 mod overlap;
@@ -20,6 +22,7 @@ mod tracking;
 mod write;
 
 pub use field::{Field, FieldMap, is_lifted};
+pub use meanwhile::Half;
 pub use overlap::Overlap;
 pub use shown::{
     Cause, Check, CreatedShown, Difference, ListingShown, Missing, ModelShown, ModelState, Named, Pointer,

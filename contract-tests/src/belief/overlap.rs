@@ -1,5 +1,7 @@
 //! What else was under way while an exchange was: what it shows of that cannot be relied on.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use crate::exchange::{Credential, Exchange};
@@ -9,10 +11,12 @@ use crate::sent_body::SentBody;
 /// The writes that were started while an exchange was under way.
 #[derive(Clone, Debug, Default)]
 pub struct Overlap {
-    /// Ids of keys that were updated or deleted.
-    ids: Vec<i64>,
+    /// Updates, with the ids that they name.
+    updates: Vec<(i64, Arc<Exchange>)>,
     /// Ids of keys that were deleted.
     deleted: Vec<i64>,
+    /// Whether keys may have come.
+    creates: bool,
     /// Whether keys may have come or gone.
     membership: bool,
     /// Whether any key may have changed.
@@ -23,7 +27,7 @@ pub struct Overlap {
 
 impl Overlap {
     /// Looks at the exchanges that were started after one, as far as they were started before it ended.
-    pub fn of<'e>(exchange: &Exchange, later: impl Iterator<Item = &'e Exchange>) -> Self {
+    pub fn of<'e>(exchange: &Exchange, later: impl Iterator<Item = &'e Arc<Exchange>>) -> Self {
         let mut overlap = Self::default();
         for other in later.take_while(|other| other.started < exchange.ended) {
             overlap.started += 1;
@@ -34,17 +38,16 @@ impl Overlap {
         overlap
     }
 
-    fn add(&mut self, other: &Exchange, sender: Credential) {
+    fn add(&mut self, other: &Arc<Exchange>, sender: Credential) {
         match other.operation {
             Operation::List | Operation::Get | Operation::Models => {}
-            Operation::Create => self.membership |= may_be_same(other.sender.credential, sender),
+            Operation::Create => self.creates |= may_be_same(other.sender.credential, sender),
             Operation::Update => match updated_id(other) {
-                Some(id) => self.ids.push(id),
+                Some(id) => self.updates.push((id, Arc::clone(other))),
                 None => self.all = true,
             },
             Operation::Delete => {
                 self.membership = true;
-                self.ids.extend(path_id(&other.request.path));
                 self.deleted.extend(path_id(&other.request.path));
             }
             Operation::Undocumented if other.request.method == "GET" => {}
@@ -54,7 +57,12 @@ impl Overlap {
 
     /// Whether a key may have changed meanwhile.
     pub fn touches(&self, id: i64) -> bool {
-        self.all || self.ids.contains(&id)
+        self.all || self.deleted.contains(&id) || self.updates.iter().any(|(updated, _)| *updated == id)
+    }
+
+    /// The updates of a key; `None` where it may have changed in other ways too.
+    pub fn updates_of(&self, id: i64) -> Option<impl Iterator<Item = &Arc<Exchange>>> {
+        (!self.all).then(|| self.updates.iter().filter(move |(updated, _)| *updated == id).map(|(_, update)| update))
     }
 
     /// Whether a key may have gone meanwhile.
@@ -64,7 +72,12 @@ impl Overlap {
 
     /// Whether keys of the account may have come or gone meanwhile.
     pub fn changes_membership(&self) -> bool {
-        self.membership
+        self.membership || self.creates
+    }
+
+    /// Whether keys of the account may have come meanwhile.
+    pub fn may_create(&self) -> bool {
+        self.creates
     }
 }
 

@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use super::account::AccountBelief;
 use super::key_values::KeyValues;
 use super::listing::{List, list};
+use super::meanwhile::during;
 use super::model_request::model_request;
 use super::named::named;
 use super::overlap::Overlap;
@@ -131,8 +132,10 @@ impl ServerBelief {
             let surroundings =
                 Surroundings::new(sender, is_listed(examined), (self.ordinal, self.epoch), &self.owners, &self.recent);
             let around = surroundings.of(id, key.shown_at);
-            key.epoch = self.epoch;
+            key.at_epoch(self.epoch);
             shown.records.extend(key.read(examined.shared, (Pointer::Data, id), record, &around));
+        } else if let Some(updates) = during(examined, overlap, id) {
+            key.glimpse(examined.shared, record, &updates);
         }
         learn(&mut self.owners, &mut self.values, sender, id, record);
     }
@@ -205,8 +208,9 @@ impl ServerBelief {
         let named = write.named_used_quota;
         let write = key.written(write, self.began.unwrap_or(examined.exchange.started));
         if let Some(record) = own_record(examined, id) {
-            let (read_only_compared, read_only) = key.identity.compare(record, examined.exchange, named);
-            key.epoch = self.epoch;
+            key.at_epoch(self.epoch);
+            let (read_only_compared, read_only) =
+                key.identity.compare(record, examined.exchange, named, key.is_unusable);
             key.used = false;
             shown.records.push(RecordShown {
                 read_only_compared,
@@ -260,7 +264,7 @@ impl ServerBelief {
         let account = self.accounts.get_mut(&owner)?;
         let shown = (!overlap.touches(id)).then(|| model_request(account, id, examined.exchange)).flatten();
         if let Some(key) = account.keys.get_mut(&id) {
-            key.used = true;
+            (key.used, key.is_unusable) = (true, false);
         }
         shown
     }
@@ -272,7 +276,8 @@ impl ServerBelief {
             return;
         }
         let segment = request.path.strip_prefix("/api/token/").and_then(|rest| rest.split('/').next());
-        match segment.and_then(|segment| segment.parse().ok()) {
+        let digits = segment.filter(|segment| segment.bytes().all(|byte| byte.is_ascii_digit()));
+        match digits.and_then(|digits| digits.parse().ok()).filter(|_| request.method != "DELETE") {
             Some(id) => {
                 self.doubt(id);
                 for account in self.accounts.values_mut() {
@@ -281,6 +286,7 @@ impl ServerBelief {
                     }
                 }
             }
+            // Which key it is about nobody knows, nor whether that is still there.
             None => self.gap(),
         }
     }
@@ -311,7 +317,7 @@ fn is_listed(examined: &Examined<'_>) -> bool {
 }
 
 /// What belief makes of an answer: of a request given up half way nobody knows what became.
-fn effect(examined: &Examined<'_>) -> Effect {
+pub(super) fn effect(examined: &Examined<'_>) -> Effect {
     match examined.response().map(|response| response.status) {
         Some(408 | 499) => Effect::Unknown,
         _ => examined.effect,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::field::{Field, FieldMap};
+use super::meanwhile::Half;
 use super::write::Write;
 use crate::exchange::Exchange;
 
@@ -30,6 +31,8 @@ pub struct RecordShown {
     pub id: i64,
     /// Every field, held against what was expected.
     pub checks: FieldMap<Check>,
+    /// A record of no one moment that a read showed while updates were under way before.
+    pub half: Option<Box<Half>>,
     /// The write since the last read, where this is the first read after it.
     pub written: Option<Arc<Write>>,
     /// Whether the write was one of several at the same time, of which this read shows the one that won.
@@ -59,6 +62,7 @@ impl RecordShown {
             pointer,
             id,
             checks: FieldMap::default(),
+            half: None,
             written: None,
             among_parallel: false,
             before: None,
@@ -249,6 +253,8 @@ pub struct CreatedShown {
     pub found: Option<(Pointer, bool)>,
     /// Another new record that shows all that the create sent, made at the same time.
     pub twin: Option<Pointer>,
+    /// What a list showed of it while the create was under way, where that is not what was sent.
+    pub half: Option<Half>,
 }
 
 /// What is believed of the key of a model request.

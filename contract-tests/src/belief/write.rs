@@ -75,9 +75,17 @@ impl Write {
         }
     }
 
+    /// The value that it gives a field, where it gives one that the pages give a meaning to.
+    pub fn sent(&self, field: Field) -> Option<&Value> {
+        match &self.fields[field] {
+            Giving::Sent(value) => Some(value),
+            Giving::Omitted | Giving::Unclear => None,
+        }
+    }
+
     /// Whether it gives any field.
     pub fn gives_any(&self) -> bool {
-        self.fields.iter().any(|(_, giving)| matches!(giving, Giving::Sent(_)))
+        Field::ALL.into_iter().any(|field| self.sent(field).is_some())
     }
 
     /// Whether a record shows what was sent of these fields, as far as it was.

@@ -6,7 +6,14 @@ use super::words::{ask, create, delete, get, list, update};
 use crate::steps::{Ask, Body, Case, What};
 
 pub(super) fn cases() -> Vec<Case> {
-    vec![update_after_a_read(), reads_of_an_update(), lists_of_a_create(), reads_of_a_delete(), reads_of_two_updates()]
+    vec![
+        update_after_a_read(),
+        reads_of_an_update(),
+        lists_of_a_create(),
+        delete_during_an_update(),
+        reads_of_a_delete(),
+        reads_of_two_updates(),
+    ]
 }
 
 fn asks(what: impl IntoIterator<Item = What>) -> Vec<Ask> {
@@ -38,6 +45,16 @@ fn lists_of_a_create() -> Case {
         case.lanes([asks([create(number, Body::rich())]), asks([list(), list(), list()])]).then(ask(get(number)))
     };
     (0..3).fold(Case::of([list()]), round).then(ask(list()))
+}
+
+/// A delete while an update is under way: what is deleted stays so, whatever the update still has to do.
+fn delete_during_an_update() -> Case {
+    let made = Case::of((0..3).map(|number| create(number, Body::plain())));
+    let round = |case: Case, number: usize| {
+        let lanes = [asks([update(number, different(number))]), asks([get(number), delete(number), get(number)])];
+        case.lanes(lanes).then(ask(get(number)))
+    };
+    (0..3).fold(made, round).then(ask(list()))
 }
 
 fn reads_of_a_delete() -> Case {

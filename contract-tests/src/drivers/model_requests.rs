@@ -8,11 +8,12 @@ use crate::steps::{Body, Case, Given};
 /// How many states a case has.
 const TOGETHER: usize = 3;
 
-pub(super) fn cases() -> Vec<Case> {
+/// Keys as model requests find them.
+fn states() -> Vec<Body> {
     let plain = Body::plain;
     let limited = |models: &str| plain().value("model_limits_enabled", true).value("model_limits", models);
     let from = |list: &str| plain().value("allow_ips", list);
-    let states = [
+    vec![
         plain().value("status", 2),
         plain().given("expired_time", Given::InSeconds(-86_400)),
         plain().value("remain_quota", 0),
@@ -43,11 +44,14 @@ pub(super) fn cases() -> Vec<Case> {
         from("::1\n::ffff:127.0.0.1"),
         plain().value("allow_ips", json!(null)),
         plain().value("status", 1),
-    ];
-    let mut cases: Vec<Case> = states.chunks(TOGETHER).map(used).collect();
+    ]
+}
+
+pub(super) fn cases() -> Vec<Case> {
+    let mut cases: Vec<Case> = states().chunks(TOGETHER).map(used).collect();
     cases.push(Case::of([
-        create(0, plain()),
-        create(1, plain()),
+        create(0, Body::plain()),
+        create(1, Body::plain()),
         models(0),
         models(1),
         delete(0),

@@ -14,6 +14,7 @@ pub(super) fn cases() -> Vec<Case> {
     };
     vec![
         of_another_account(),
+        unusable(),
         Case::of([create(0, chosen()), get(0), list(), models(0), update(0, chosen()), get(0), list(), models(0)]),
         Case::of([
             create(0, Body::plain()),
@@ -24,6 +25,24 @@ pub(super) fn cases() -> Vec<Case> {
             list(),
         ]),
     ]
+}
+
+/// A key that nobody can use, updated again and again: what was used of it stays nothing.
+fn unusable() -> Case {
+    let spent = || Body::plain().value("remain_quota", 0);
+    let disabled = || spent().value("status", 2);
+    Case::of([
+        create(0, spent()),
+        get(0),
+        update(0, spent()),
+        get(0),
+        update(0, disabled()),
+        update(0, disabled().value("expired_time", 1_700_000_000)),
+        get(0),
+        update(0, spent().value("group", "default")),
+        get(0),
+        list(),
+    ])
 }
 
 /// The `user_id` of the other account, which has a key of its own.

@@ -18,6 +18,7 @@ pub(super) fn cases() -> Vec<Case> {
         KeyRef::Text("null".into()),
     ];
     let mut cases = deleted();
+    cases.push(beside());
     // The id of a key that is there, written in ways that no integer is.
     for texts in [["{}abc", "{}.0", "0{}"], ["{}e0", "%20{}", "{}%20"], ["{}%00", "-{}", "{},1"]] {
         let mut asked = vec![create(0, Body::plain()), get(0)];
@@ -56,6 +57,14 @@ pub(super) fn cases() -> Vec<Case> {
         list(),
     ]));
     cases
+}
+
+/// The ids right beside that of the newest key: of no key, or of another one.
+fn beside() -> Case {
+    let near = |above: i64| ask(What::Get(KeyRef::Beside(0, above)));
+    Case::default()
+        .undisturbed([ask(create(0, Body::plain())), near(1), near(2), near(-1), ask(get(0)), ask(list())])
+        .then(ask(get(0)))
 }
 
 /// Of deleted keys, often enough for a cache to give itself away.

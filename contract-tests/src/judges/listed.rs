@@ -90,18 +90,24 @@ pub(super) struct Pages {
     runs: HashMap<(Arc<str>, usize), Run>,
 }
 
-/// Pages of the same size of the same account, since its keys changed last.
+/// Pages of the same account, since its keys changed last.
 struct Run {
     page_size: i64,
     total: Option<i64>,
+    /// The first key of the first page.
+    top: Option<i64>,
+    /// The pages of that size that keys were on.
     seen: HashMap<i64, (i64, Arc<Exchange>)>,
+    /// A key that was on two pages. Somebody may have made a key in between, and deleted another: whether that is so tells
+    /// the first page, once it is read again.
+    suspected: Option<Contradiction>,
 }
 
 /// How many keys of a run of pages are kept in mind.
 const KEYS_OF_A_RUN: usize = 10_000;
 
 impl Pages {
-    /// Whether a page repeats a key of another page, with both pointers; `None` where nothing can be said.
+    /// Whether a key is on two pages; `None` where nothing can be said.
     pub(super) fn repeats(&mut self, examined: &Examined<'_>) -> Option<Option<Contradiction>> {
         let Credential::Account(account) = examined.exchange.sender.credential else { return None };
         let run = (Arc::clone(&examined.exchange.request.origin), account);
@@ -115,33 +121,46 @@ impl Pages {
         if examined.shown.listing.as_ref()?.blurred {
             return None;
         }
-        let (pointer, items) = examined.items()?;
+        let (_, items) = examined.items()?;
         let (p, page_size) = (number(examined, "p")?, number(examined, "page_size")?);
         let total = examined.data()?.get("total").and_then(Value::as_i64);
         let ids: Vec<i64> = items.iter().filter_map(|item| item.get("id")?.as_i64()).collect();
-        let known = self.runs.entry(run).or_insert_with(|| Run { page_size, total, seen: HashMap::new() });
-        if known.page_size != page_size || known.total != total || known.seen.len() > KEYS_OF_A_RUN {
-            *known = Run { page_size, total, seen: HashMap::new() };
+        let top = ids.first().copied().filter(|_| p == 1);
+        let known = self.runs.entry(run).or_insert_with(|| Run::new(page_size, total));
+        // Whoever made a key and deleted another, so that as many are left, has changed the top of the first page.
+        let has_changed = top.is_some() && known.top.is_some() && known.top != top;
+        if has_changed || known.total != total || known.seen.len() > KEYS_OF_A_RUN {
+            *known = Run::new(page_size, total);
         }
-        let mut repeated = None;
-        for (i, id) in ids.iter().enumerate() {
-            match known.seen.get(id) {
-                Some((other, exchange)) if *other != p => {
-                    let contradiction = Contradiction::new(
-                        format!("key {id} once over the pages, on page {other}"),
-                        format!("it is on page {p} too"),
-                    );
-                    repeated
-                        .get_or_insert(contradiction.at(format!("{pointer}/{i}/id")).about(*id).after(Some(exchange)));
-                }
-                _ => {}
-            }
+        let proven = known.suspected.take_if(|_| top.is_some()).map(|suspected| suspected.after(Some(examined.shared)));
+        known.top = known.top.or(top);
+        if known.page_size != page_size {
+            (known.page_size, known.seen) = (page_size, HashMap::new());
         }
-        let compared = !ids.is_empty() && known.seen.values().any(|(page, _)| *page != p);
-        for id in ids {
-            known.seen.insert(id, (p, Arc::clone(examined.shared)));
+        let compared = known.compare(p, &ids, examined.shared);
+        (compared || proven.is_some()).then_some(proven)
+    }
+}
+
+impl Run {
+    fn new(page_size: i64, total: Option<i64>) -> Self {
+        Self { page_size, total, top: None, seen: HashMap::new(), suspected: None }
+    }
+
+    /// Holds a page against the others, and takes it; whether all its keys are on none of those.
+    fn compare(&mut self, p: i64, ids: &[i64], exchange: &Arc<Exchange>) -> bool {
+        let others = ids.iter().filter_map(|id| Some((id, self.seen.get(id).filter(|(other, _)| *other != p)?)));
+        let repeated = others.map(|(id, (other, earlier))| {
+            let (expected, seen) = (format!("key {id} once over the pages"), format!("it is on pages {other} and {p}"));
+            Contradiction::new(expected, seen).about(*id).after(Some(earlier)).after(Some(exchange))
+        });
+        let repeated = repeated.into_iter().next();
+        let is_compared = !ids.is_empty() && repeated.is_none() && self.seen.values().any(|(page, _)| *page != p);
+        if self.top.is_some() {
+            self.suspected = self.suspected.take().or(repeated);
         }
-        (compared || repeated.is_some()).then_some(repeated)
+        self.seen.extend(ids.iter().map(|id| (*id, (p, Arc::clone(exchange)))));
+        is_compared
     }
 }
 

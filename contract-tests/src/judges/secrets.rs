@@ -10,7 +10,7 @@ use crate::effect::Effect;
 use crate::examined::Examined;
 use crate::exchange::Credential;
 use crate::operation::Operation;
-use crate::redaction::{bare_secret, is_telling};
+use crate::redaction::{TELLING, bare_secret, is_telling};
 use crate::verdict::{Contradiction, Evidences};
 
 const TOKEN: &str = "any.answer.no-access-token";
@@ -166,13 +166,13 @@ fn is_of_a_record(examined: &Examined<'_>, pointer: &str) -> bool {
     }
 }
 
-/// Every string of a JSON value, the names of members too, with its pointer.
+/// Every string of a JSON value that is long enough for a secret, the names of members too, with its pointer.
 fn texts(value: &Value, pointer: &mut String, visit: &mut dyn FnMut(&str, &str)) {
     let length = pointer.len();
     match value {
         Value::String(text) => visit(pointer, text),
         Value::Array(items) => {
-            for (i, item) in items.iter().enumerate() {
+            for (i, item) in items.iter().enumerate().filter(|(_, item)| may_hold_a_secret(item)) {
                 pointer.push('/');
                 pointer.push_str(&i.to_string());
                 texts(item, pointer, visit);
@@ -181,7 +181,12 @@ fn texts(value: &Value, pointer: &mut String, visit: &mut dyn FnMut(&str, &str))
         }
         Value::Object(members) => {
             for (name, member) in members {
-                visit(pointer, name);
+                if name.len() >= TELLING {
+                    visit(pointer, name);
+                }
+                if !may_hold_a_secret(member) {
+                    continue;
+                }
                 pointer.push('/');
                 pointer.push_str(&openapi::escape_token(name));
                 texts(member, pointer, visit);
@@ -189,6 +194,14 @@ fn texts(value: &Value, pointer: &mut String, visit: &mut dyn FnMut(&str, &str))
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+fn may_hold_a_secret(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.len() >= TELLING,
+        Value::Array(_) | Value::Object(_) => true,
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
     }
 }
 
@@ -203,7 +216,8 @@ fn holds(text: &str, secret: &str) -> bool {
 /// The words of a text that may be the value of a key, without the prefix that some answers leave out.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
-    text.split(move |c| !is_part(c)).map(bare_secret).filter(|word| is_telling(word))
+    let words = text.split(move |c| !is_part(c)).filter(|word| word.len() >= TELLING);
+    words.map(bare_secret).filter(|word| is_telling(word))
 }
 
 #[cfg(test)]

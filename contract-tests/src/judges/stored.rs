@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::Judge;
-use crate::belief::{Cause, Check, Difference, Field, RecordShown};
+use crate::belief::{Cause, Check, Difference, Field, Half, Pointer, RecordShown};
 use crate::examined::Examined;
 use crate::excerpt::shorten;
 use crate::exchange::Credential;
@@ -82,6 +82,11 @@ impl Judge for Stored {
     }
 
     fn judge(&mut self, examined: &Examined<'_>, evidences: &mut Evidences) {
+        for created in examined.shown.listing.iter().flat_map(|listing| &listing.created) {
+            if let (Some(half), Some((pointer, _))) = (&created.half, created.found) {
+                half_made(half, pointer, examined, evidences);
+            }
+        }
         for record in &examined.shown.records {
             let mut mixed = None;
             for (field, check) in record.checks.iter() {
@@ -179,6 +184,9 @@ fn answer(record: &RecordShown, examined: &Examined<'_>, evidences: &mut Evidenc
 }
 
 fn parallel(record: &RecordShown, mixed: Option<&Difference>, examined: &Examined<'_>, evidences: &mut Evidences) {
+    if let Some(half) = &record.half {
+        return evidences.contradict(PARALLEL, examined, of_two_moments(record, half));
+    }
     if !record.among_parallel {
         return;
     }
@@ -191,4 +199,29 @@ fn parallel(record: &RecordShown, mixed: Option<&Difference>, examined: &Examine
     if clean || contradiction.is_some() {
         evidences.decide(PARALLEL, examined, contradiction);
     }
+}
+
+/// A list while the create was under way showed another value than what was sent and is stored.
+fn half_made(half: &Half, pointer: Pointer, examined: &Examined<'_>, evidences: &mut Evidences) {
+    let Half { read, write, field, expected, seen } = half;
+    let Rules { created: Some(rule), members, .. } = *rules(*field) else { return };
+    let (name, expected) = (field.name(), shorten(&expected.to_string()));
+    let expected = format!("{name} {expected}, as the accepted create sent it, from when the key is listed first");
+    let seen = format!("a list during the create shows {}", shorten(&seen.to_string()));
+    let contradiction = Contradiction::new(expected, seen).at(format!("{pointer}/{name}")).sending(members);
+    evidences.contradict(rule, examined, contradiction.after(Some(write)).after(Some(read)));
+}
+
+fn of_two_moments(record: &RecordShown, half: &Half) -> Contradiction {
+    let Half { read, write, field, expected, seen } = half;
+    let (name, expected) = (field.name(), shorten(&expected.to_string()));
+    let expected =
+        format!("{name} {expected} beside the rest: a read meanwhile shows the record before or after the update");
+    let seen = format!("a read meanwhile shows {}, of another moment", shorten(&seen.to_string()));
+    Contradiction::new(expected, seen)
+        .at(format!("{}/{name}", record.pointer))
+        .sending(rules(*field).members)
+        .about(record.id)
+        .after(Some(write))
+        .after(Some(read))
 }

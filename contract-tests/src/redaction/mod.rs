@@ -22,6 +22,6 @@ pub use lookalike::mask_lookalikes;
 pub(crate) use names::bare_secret;
 pub use names::{is_credential_header, is_secret_name};
 pub use placeholder::is_redacted;
-pub(crate) use placeholder::{is_anonymous, is_telling};
+pub(crate) use placeholder::{TELLING, is_anonymous, is_telling};
 pub use redactor::Redactor;
 pub use running::RunningSecrets;

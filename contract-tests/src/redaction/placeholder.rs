@@ -4,7 +4,7 @@
 pub(super) const SHORTEST: usize = 8;
 
 /// Values of fewer bytes are not told from ordinary words.
-const TELLING: usize = 12;
+pub(crate) const TELLING: usize = 12;
 
 /// Whether a value is a placeholder already, by us or by another tool, and holds no secret any more.
 ///

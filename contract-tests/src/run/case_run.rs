@@ -90,11 +90,7 @@ impl<'a> CaseRun<'a> {
             Step::Ask(ask) => self.one(ask).await,
             Step::Together(asks) => self.together(asks.iter().map(std::slice::from_ref).collect()).await,
             Step::Lanes(lanes) => self.together(lanes.iter().map(Vec::as_slice).collect()).await,
-            Step::Undisturbed(asks) => {
-                let _turn = self.membership.changing().await;
-                let effects = self.lane(asks).await?;
-                self.find_made(asks.iter().zip(&effects)).await
-            }
+            Step::Undisturbed(asks) => self.undisturbed(asks).await,
         }
     }
 
@@ -128,6 +124,20 @@ impl<'a> CaseRun<'a> {
         }
         let effects: Vec<Vec<Effect>> = all(under_way).await.into_iter().collect::<Result<_, Over>>()?;
         self.find_made(lanes.iter().copied().flatten().zip(effects.iter().flatten())).await
+    }
+
+    /// One request after the other, with none of another case between them. Keys are looked for at the end, or when they are
+    /// asked about.
+    async fn undisturbed(&self, asks: &[Ask]) -> Result<(), Over> {
+        let _turn = self.membership.changing().await;
+        let mut asked: Vec<(&Ask, Effect)> = Vec::new();
+        for ask in asks {
+            if ask.key().is_some_and(|key| self.id(key).is_none()) {
+                self.find_made(std::mem::take(&mut asked).iter().map(|(ask, effect)| (*ask, effect))).await?;
+            }
+            asked.push((ask, self.asked(ask).await?));
+        }
+        self.find_made(asked.iter().map(|(ask, effect)| (*ask, effect))).await
     }
 
     /// Looks for the keys of those requests that are creates.

@@ -70,6 +70,7 @@ impl CaseRun<'_> {
     pub(super) fn id(&self, key: &KeyRef) -> Option<String> {
         match key {
             KeyRef::Made(number) => self.keys().get(*number).map(|key| key.id.to_string()),
+            KeyRef::Beside(number, above) => Some(self.keys().get(*number)?.id.checked_add(*above)?.to_string()),
             KeyRef::MadeAs(number, text) => self.keys().get(*number).map(|key| text.replace("{}", &key.id.to_string())),
             KeyRef::Id(id) => Some(id.to_string()),
             KeyRef::Text(text) => Some(text.clone()),

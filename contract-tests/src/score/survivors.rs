@@ -32,7 +32,7 @@ impl Survivors {
         Self::parse(MAINTAINED)
     }
 
-    fn parse(text: &str) -> Result<Self, Failure> {
+    pub(super) fn parse(text: &str) -> Result<Self, Failure> {
         let read: Self = toml::from_str(text).map_err(|error| Failure::usage(format!("{SURVIVORS_FILE}: {error}")))?;
         for (name, reason) in read.equivalent.iter().chain(&read.open) {
             if sandbox::Fault::named(name).is_none() {

@@ -140,7 +140,11 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_named_and_counted() {
-        let survivors = Survivors::maintained().unwrap();
+        let survivors = Survivors::parse(
+            "[equivalent]\ngroup-matched-by-start = \"why\"\nnetworks-rewritten = \"why\"\n\
+             [open]\nupdate-seen-half = \"why\"",
+        );
+        let survivors = survivors.unwrap();
         let fault = |name: &str| Subject::Fault(Fault::named(name).unwrap());
         let control = Subject::Control(&Control::ALL[0]);
         let all = [
@@ -166,6 +170,23 @@ mod tests {
         {
             assert!(text.contains(name), "{name}: {text}");
         }
+    }
+
+    /// The README is true as long as `cargo xtask score` finds nothing wrong.
+    #[test]
+    fn the_readme_shows_the_score_of_the_maintained_survivors() {
+        let survivors = Survivors::maintained().unwrap();
+        let turnout = |subject: Subject| match subject {
+            Subject::Fault(Fault { name, .. }) if survivors.equivalent(name).or(survivors.open(name)).is_none() => {
+                noticed()
+            }
+            _ => Turnout::Unnoticed,
+        };
+        let all: Vec<Tried> = Subject::all().into_iter().map(|subject| tried(subject, turnout(subject))).collect();
+        assert_eq!(Wrong::of(&all, &survivors), Wrong::default());
+        let text = table(&all, &survivors, 1);
+        let shown = text.split("\n\n").take(2).collect::<Vec<_>>().join("\n\n");
+        assert!(include_str!("../../../README.md").contains(&shown), "README.md does not show\n{shown}");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::sync::PoisonError;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use sandbox::{Control, Fault, Sandbox};
+use sandbox::{Control, Family, Fault, Sandbox};
 
 use crate::explorer::{Options, explore};
 use crate::failure::Failure;
@@ -101,18 +101,17 @@ pub struct Noticed {
 /// When a sandbox cannot be started, or a run does not take place.
 pub fn try_all(subjects: &[Subject], options: &Options, told: &(dyn Fn(usize) + Sync)) -> Result<Vec<Tried>, Failure> {
     let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
-    let tried = Mutex::new(Vec::new());
+    let (order, tried) = (order(subjects), Mutex::new(Vec::new()));
     let work = || {
-        loop {
-            let index = next.fetch_add(1, Ordering::Relaxed);
-            let Some(&subject) = subjects.get(index) else { break };
+        while let Some(&index) = order.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let subject = subjects[index];
             let one = try_one(subject, options);
             tried.lock().unwrap_or_else(PoisonError::into_inner).push((index, one));
             told(done.fetch_add(1, Ordering::Relaxed) + 1);
         }
     };
-    // A run waits for its server half of the time: the sandbox answers on a thread of its own.
-    let workers = std::thread::available_parallelism().map_or(2, std::num::NonZero::get).max(2);
+    // One more than there are cores: some servers let a run wait.
+    let workers = std::thread::available_parallelism().map_or(2, std::num::NonZero::get).max(2) + 1;
     std::thread::scope(|scope| {
         for _ in 0..workers {
             scope.spawn(work);
@@ -121,6 +120,19 @@ pub fn try_all(subjects: &[Subject], options: &Options, told: &(dyn Fn(usize) + 
     let mut tried = tried.into_inner().unwrap_or_else(PoisonError::into_inner);
     tried.sort_by_key(|(index, _)| *index);
     tried.into_iter().map(|(_, one)| one).collect()
+}
+
+/// The order in which subjects are tried, by their places: the runs that go to their end first, and those against servers
+/// that are odd on the wire, of which some take their time. Nothing long is then left for the end, when nobody shares it.
+fn order(subjects: &[Subject]) -> Vec<usize> {
+    let rank = |subject: &Subject| match subject {
+        Subject::Control(_) | Subject::Nothing => 0,
+        Subject::Fault(fault) if fault.family == Family::Wire => 1,
+        Subject::Fault(_) => 2,
+    };
+    let mut order: Vec<usize> = (0..subjects.len()).collect();
+    order.sort_by_key(|&index| rank(&subjects[index]));
+    order
 }
 
 fn try_one(subject: Subject, options: &Options) -> Result<Tried, Failure> {

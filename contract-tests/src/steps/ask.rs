@@ -22,6 +22,8 @@ pub enum KeyRef {
     Made(usize),
     /// The id of the key of that number, written in another way: `{}` stands for its digits.
     MadeAs(usize, String),
+    /// The id that is so far above that of the key of that number. Only to be read: it may be somebody's.
+    Beside(usize, i64),
     /// An id as it is.
     Id(i64),
     /// A text in the place of an id.
@@ -76,6 +78,14 @@ impl Ask {
     pub fn with(mut self, token: Token) -> Self {
         self.token = token;
         self
+    }
+
+    /// The key that it names, where it names one.
+    pub fn key(&self) -> Option<&KeyRef> {
+        match &self.what {
+            What::Get(key) | What::Update(key, _) | What::Delete(key) | What::Models(key) => Some(key),
+            What::List(_) | What::Create(..) => None,
+        }
     }
 
     /// Whether it may bring or take keys, or shows which there are.

@@ -63,6 +63,7 @@ impl Display for KeyRef {
         match self {
             Self::Made(number) => write!(f, "key {}", number + 1),
             Self::MadeAs(number, text) => write!(f, "key {} with its id as {text:?}", number + 1),
+            Self::Beside(number, above) => write!(f, "the id of key {} {above:+}", number + 1),
             Self::Id(id) => write!(f, "id {id}"),
             Self::Text(text) => write!(f, "id {text:?}"),
             Self::Omitted => f.write_str("no id"),

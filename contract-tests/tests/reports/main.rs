@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, helpers included")]
 
 mod by_hand;
+mod cases;
 #[path = "../checks/mod.rs"]
 mod checks;
 mod html;

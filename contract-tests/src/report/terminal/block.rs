@@ -25,6 +25,9 @@ pub(in crate::report) fn brief(rule: &RuleReport, target: &TargetReport) -> Stri
         let _ = writeln!(text, "  {}; {}", shown(&finding.expected), shown(&finding.seen));
         exchanges(&mut text, finding);
         field(&mut text, "again", &command(&finding.again));
+        if let Some(case) = &finding.case {
+            field(&mut text, "case", &case_line(case));
+        }
     }
     text
 }
