@@ -4,8 +4,10 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 use contract_tests::arguments::{Arguments, Command};
+use contract_tests::conformity::conformity;
 use contract_tests::explain::rules;
 use contract_tests::failure::Failure;
+use contract_tests::parity;
 use contract_tests::score::score;
 use contract_tests::serve::serve;
 use contract_tests::verify::verify;
@@ -30,5 +32,7 @@ fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         Command::Rules(asked) => rules(asked),
         Command::Serve(arguments) => serve(arguments),
         Command::Score(arguments) => score(arguments),
+        Command::Conformity(arguments) => conformity(arguments),
+        Command::Parity => parity::print(),
     }
 }
