@@ -8,18 +8,28 @@ use semver::Version;
 use crate::failure::Failure;
 use crate::workspace;
 
+/// Two documents, and where each was read.
+pub(super) struct Documents {
+    pub(super) old: Source,
+    pub(super) new: Source,
+    pub(super) files: (PathBuf, PathBuf),
+}
+
 /// The documents named, or the last released and the maintained one.
 ///
 /// # Errors
 ///
 /// When one cannot be read, or none has been released.
-pub(super) fn read(named: &[PathBuf]) -> Result<(Source, Source), Failure> {
+pub(super) fn read(named: &[PathBuf]) -> Result<Documents, Failure> {
     if let [old, new] = named {
-        return Ok((Source::load(old).map_err(Failure::usage)?, Source::load(new).map_err(Failure::usage)?));
+        let files = (old.clone(), new.clone());
+        let load = |path: &Path| Source::load(path).map_err(Failure::usage);
+        return Ok(Documents { old: load(old)?, new: load(new)?, files });
     }
     let root = workspace::root()?;
     let old = last_released(&root)?;
-    Ok((below(&root, &old)?, below(&root, workspace::DOCUMENT)?))
+    let files = (root.join(&old), root.join(workspace::DOCUMENT));
+    Ok(Documents { old: below(&root, &old)?, new: below(&root, workspace::DOCUMENT)?, files })
 }
 
 /// A document of the workspace, by the name it has there.

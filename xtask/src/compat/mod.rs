@@ -7,6 +7,7 @@ mod json;
 mod junit;
 mod list;
 mod markdown;
+mod recorded;
 mod report;
 mod run;
 mod shown;

@@ -7,9 +7,12 @@ use openapi::Exit;
 use openapi::compat::{Acceptance, compare};
 
 use super::arguments::Arguments;
+use super::documents::Documents;
+use super::recorded::Recorded;
 use super::report::Report;
 use super::{documents, github, json, junit, list, markdown, terminal};
 use crate::failure::Failure;
+use crate::workspace;
 
 /// Compares two documents and reports what has changed.
 ///
@@ -27,10 +30,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         return Err(Failure::usage("two reports cannot both go to standard output\n  name a file for one of them"));
     }
     let acceptance = arguments.accept.as_deref().map(accepted).transpose()?.unwrap_or_default();
-    let (old, new) = documents::read(&arguments.documents)?;
+    let Documents { old, new, files } = documents::read(&arguments.documents)?;
     let comparison = compare(&old, &new).map_err(Failure::usage)?;
-    let report =
-        Report { old: &old, new: &new, comparison: &comparison, acceptance: &acceptance, fail_on: arguments.fail_on };
+    // Outside of a clone there are no recordings.
+    let root = workspace::root().ok().filter(|_| !arguments.no_recordings);
+    let recorded = root.and_then(|root| Recorded::of(&root, (&files.0, &files.1), &comparison));
+    let (comparison, acceptance) = (&comparison, &acceptance);
+    let fail_on = arguments.fail_on;
+    let report = Report { old: &old, new: &new, comparison, acceptance, fail_on, recorded: recorded.as_ref() };
     write_files(&report, arguments)?;
     let mut text = terminal::to_terminal(&report);
     if arguments.github {

@@ -4,6 +4,8 @@ use openapi::compat::{Change, Place};
 use openapi::{Source, escape};
 use serde_json::Value;
 
+use super::recorded;
+
 /// The longest value shown, in characters.
 const LONGEST: usize = 72;
 
@@ -69,4 +71,26 @@ pub(super) fn operations(change: &Change) -> String {
 /// `request` or `response`; empty for what has no direction.
 pub(super) fn direction(change: &Change) -> &'static str {
     change.way.map_or("", |way| way.word())
+}
+
+/// How many exchanges of a deployment fit which document.
+pub(super) fn fitting(deployment: &recorded::Deployment) -> String {
+    let recorded::Deployment { name, recorded_on, exchanges, fitting: [old, new], .. } = deployment;
+    let day = recorded_on.as_ref().map_or_else(String::new, |day| format!(", recorded {}", escape(day)));
+    let leaning = match deployment.leaning.as_str() {
+        "better" => "described better",
+        "worse" => "described worse",
+        "mixed" => "described better in some places, worse in others",
+        _ => "described equally well",
+    };
+    format!("{}{day}: {leaning}; of {exchanges} exchanges {old} fit the old document, {new} the new one", escape(name))
+}
+
+/// What of recorded exchanges fits one document and not the other.
+pub(super) fn moved(place: &recorded::Place) -> String {
+    let when = if place.fits_now { "did not fit, and does now" } else { "fits no more" };
+    let asked = if place.fits_now { "the old document asks for" } else { "the new document asks for" };
+    let (place, expected, count) = (escape(&place.place), escape(&place.expected), place.exchanges);
+    let exchanges = if count == 1 { "exchange" } else { "exchanges" };
+    format!("{place}: {when}, in {count} {exchanges}; {asked}: {expected}")
 }
