@@ -1,9 +1,13 @@
 //! The one door: `cargo xtask` alone prints the jobs.
 
+mod advice;
 mod compat;
 mod failure;
 mod generate;
 mod lint;
+mod public_api;
+mod released;
+mod report_file;
 mod suite;
 mod trial;
 mod whole_file;
@@ -63,6 +67,8 @@ enum Job {
     },
     /// Say what a change of the document means: what breaks, for whom, and where
     Compat(compat::Arguments),
+    /// Say which version may follow the last release, and why: the document's difference joined with the client's
+    Semver(advice::Arguments),
     /// Write the client's code from the document
     Generate {
         /// Write nothing; exit with 3 if the code is stale
@@ -80,6 +86,7 @@ cargo xtask verify --target sandbox  the same, sending requests to a server of o
 cargo xtask score                    would a broken server be noticed? one fault after the other
 cargo xtask lint [DOCUMENT]          what is wrong with the document, or with any OpenAPI 3.0 document
 cargo xtask compat [OLD NEW]         what does this change of the document mean?
+cargo xtask semver                   which version may follow the last release, and why?
 cargo xtask generate                 write the client's code from the document
 cargo xtask generate --check         is that code fresh?
 
@@ -95,6 +102,7 @@ fn main() -> ExitCode {
         Some(Job::Score { arguments }) => suite::run("score", &arguments).map_err(Failure::could_not_run),
         Some(Job::Lint { document }) => lint::run(document.as_deref()).map(Exit::code),
         Some(Job::Compat(arguments)) => compat::run(&arguments).map(Exit::code),
+        Some(Job::Semver(arguments)) => advice::run(&arguments).map(Exit::code),
         Some(Job::Generate { check }) => generate::run(check).map(Exit::code),
     };
     match done {

@@ -10,6 +10,9 @@ pub(crate) const DOCUMENT: &str = "openapi/cometapi-keys.yaml";
 /// The documents that shipped, by version, below the workspace.
 pub(crate) const RELEASED: &str = "openapi/released";
 
+/// The accepted changes since the last release, below the workspace. The file need not be there.
+pub(crate) const ACCEPTED: &str = "openapi/accepted-changes.toml";
+
 /// The workspace: the nearest directory above the current one that holds the maintained document.
 ///
 /// # Errors
