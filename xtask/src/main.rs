@@ -3,6 +3,7 @@
 mod advice;
 mod compat;
 mod failure;
+mod gate;
 mod generate;
 mod lint;
 mod public_api;
@@ -69,6 +70,8 @@ enum Job {
     Compat(compat::Arguments),
     /// Say which version may follow the last release, and why: the document's difference joined with the client's
     Semver(advice::Arguments),
+    /// May this be released? Runs every check, and gives one verdict
+    Gate(Box<gate::Arguments>),
     /// Write the client's code from the document
     Generate {
         /// Write nothing; exit with 3 if the code is stale
@@ -87,6 +90,7 @@ cargo xtask score                    would a broken server be noticed? one fault
 cargo xtask lint [DOCUMENT]          what is wrong with the document, or with any OpenAPI 3.0 document
 cargo xtask compat [OLD NEW]         what does this change of the document mean?
 cargo xtask semver                   which version may follow the last release, and why?
+cargo xtask gate                     may this be released? every check, one verdict
 cargo xtask generate                 write the client's code from the document
 cargo xtask generate --check         is that code fresh?
 
@@ -103,6 +107,7 @@ fn main() -> ExitCode {
         Some(Job::Lint { document }) => lint::run(document.as_deref()).map(Exit::code),
         Some(Job::Compat(arguments)) => compat::run(&arguments).map(Exit::code),
         Some(Job::Semver(arguments)) => advice::run(&arguments).map(Exit::code),
+        Some(Job::Gate(arguments)) => gate::run(&arguments).map(Exit::code),
         Some(Job::Generate { check }) => generate::run(check).map(Exit::code),
     };
     match done {

@@ -34,25 +34,44 @@ impl Printed {
     }
 }
 
-/// Runs a job of the suite in a folder and reads what it prints. It gets no access token: nothing of this sends to a server
-/// that is not its own.
-///
-/// # Errors
-///
-/// When the suite cannot be built or started; the text says what to do.
-pub(crate) fn read<S: AsRef<std::ffi::OsStr>>(folder: &Path, job: &str, arguments: &[S]) -> Result<Printed, String> {
-    let suite = build()?;
-    let mut command = without_tokens(Command::new(&suite));
-    let output = command.arg(job).args(arguments).current_dir(folder).stdin(Stdio::null()).output();
-    let output = output.map_err(|error| format!("cannot start {}: {error}", suite.display()))?;
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    let (text, said) = (text(&output.stdout), text(&output.stderr));
-    Ok(Printed { code: code(output.status), text, said })
+/// The suite, built.
+#[derive(Clone, Debug)]
+pub(crate) struct Suite(PathBuf);
+
+impl Suite {
+    /// Builds it, if it is not.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be built; the text says what to do.
+    pub(crate) fn built() -> Result<Self, String> {
+        build().map(Self)
+    }
+
+    /// Runs a job in a folder and reads what it prints. It gets no access token: nothing of this sends to a server that is
+    /// not its own.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be started.
+    pub(crate) fn read<S: AsRef<std::ffi::OsStr>>(
+        &self,
+        folder: &Path,
+        job: &str,
+        arguments: &[S],
+    ) -> Result<Printed, String> {
+        let mut command = Command::new(&self.0);
+        command.arg(job).args(arguments).current_dir(folder).stdin(Stdio::null());
+        let output = without_tokens(&mut command).output();
+        let output = output.map_err(|error| format!("cannot start {}: {error}", self.0.display()))?;
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let (text, said) = (text(&output.stdout), text(&output.stderr));
+        Ok(Printed { code: code(output.status), text, said })
+    }
 }
 
-fn without_tokens(mut command: Command) -> Command {
-    command.env_remove("COMETAPI_ACCESS_TOKEN").env_remove("COMETAPI_SECOND_ACCESS_TOKEN");
-    command
+fn without_tokens(command: &mut Command) -> &mut Command {
+    command.env_remove("COMETAPI_ACCESS_TOKEN").env_remove("COMETAPI_SECOND_ACCESS_TOKEN")
 }
 
 /// The exit code of a process. A signal is no verdict.
@@ -94,7 +113,7 @@ fn build() -> Result<PathBuf, String> {
     }
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     // Build scripts and compilers have no business with tokens.
-    let output = without_tokens(Command::new(cargo))
+    let output = without_tokens(&mut Command::new(cargo))
         .args(["build", "--quiet", "--package", "contract-tests", "--bin", "contract-tests"])
         .arg("--message-format=json-render-diagnostics")
         .stdin(Stdio::null())

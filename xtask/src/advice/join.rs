@@ -1,6 +1,6 @@
 //! The two differences, joined: which change of the document shows in which items of the client.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use openapi::compat::{Acceptance, Change, Severity};
 use serde_json::Value;
@@ -57,7 +57,10 @@ pub(super) fn join(changes: &[Change], acceptance: &Acceptance, api: Vec<ApiChan
         reasons.push(Reason { level, document: Some(document), client });
     }
     let rest = api.into_iter().enumerate().filter(|(index, _)| !explained.contains(index)).map(|(_, item)| item);
-    reasons.extend(rest.map(|item| Reason { level: item.level, document: None, client: vec![item] }));
+    // What the client changed by itself: one reason a level.
+    let mut alone: BTreeMap<Level, Vec<ApiChange>> = BTreeMap::new();
+    rest.for_each(|item| alone.entry(item.level).or_default().push(item));
+    reasons.extend(alone.into_iter().map(|(level, client)| Reason { level, document: None, client }));
     reasons.sort_by_key(|reason| std::cmp::Reverse(reason.level));
     reasons
 }

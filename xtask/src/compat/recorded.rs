@@ -6,7 +6,8 @@ use openapi::Source;
 use openapi::compat::Comparison;
 use serde_json::Value;
 
-use crate::{suite, workspace};
+use crate::suite::Suite;
+use crate::workspace;
 
 /// What the recordings say of a change.
 #[derive(Debug)]
@@ -102,7 +103,7 @@ fn touches(root: &Path, comparison: &Comparison) -> bool {
 
 fn judge(root: &Path, old: &Path, new: &Path) -> Result<Vec<Deployment>, String> {
     let absolute = |path: &Path| std::path::absolute(path).map_err(|error| format!("{}: {error}", path.display()));
-    let printed = suite::read(root, "conformity", &[absolute(old)?, absolute(new)?])?;
+    let printed = Suite::built()?.read(root, "conformity", &[absolute(old)?, absolute(new)?])?;
     let told = printed.json()?;
     let deployments = told.get("deployments").and_then(Value::as_array).ok_or("the suite told of no deployments")?;
     Ok(deployments.iter().map(deployment).collect())
