@@ -7,6 +7,7 @@ mod gate;
 mod generate;
 mod lint;
 mod public_api;
+mod release;
 mod released;
 mod report_file;
 mod suite;
@@ -72,6 +73,8 @@ enum Job {
     Semver(advice::Arguments),
     /// May this be released? Runs every check, and gives one verdict
     Gate(Box<gate::Arguments>),
+    /// Freeze the document and the client's public API as a version, and write its section of the CHANGELOG
+    Release(release::Arguments),
     /// Write the client's code from the document
     Generate {
         /// Write nothing; exit with 3 if the code is stale
@@ -91,6 +94,7 @@ cargo xtask lint [DOCUMENT]          what is wrong with the document, or with an
 cargo xtask compat [OLD NEW]         what does this change of the document mean?
 cargo xtask semver                   which version may follow the last release, and why?
 cargo xtask gate                     may this be released? every check, one verdict
+cargo xtask release VERSION          freeze what is here as a version
 cargo xtask generate                 write the client's code from the document
 cargo xtask generate --check         is that code fresh?
 
@@ -108,6 +112,7 @@ fn main() -> ExitCode {
         Some(Job::Compat(arguments)) => compat::run(&arguments).map(Exit::code),
         Some(Job::Semver(arguments)) => advice::run(&arguments).map(Exit::code),
         Some(Job::Gate(arguments)) => gate::run(&arguments).map(Exit::code),
+        Some(Job::Release(arguments)) => release::run(&arguments).map(Exit::code),
         Some(Job::Generate { check }) => generate::run(check).map(Exit::code),
     };
     match done {

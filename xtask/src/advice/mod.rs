@@ -9,6 +9,6 @@ mod terminal;
 
 pub(crate) use advise::{Advice, advise};
 pub(crate) use command::{Arguments, run};
-pub(crate) use join::{DocumentSide, Reason};
+pub(crate) use join::Reason;
 pub(crate) use level::Level;
 pub(crate) use terminal::{api_change, document_side, headline};

@@ -19,4 +19,5 @@ mod verdict;
 pub(crate) use arguments::Arguments;
 pub(crate) use command::{judge, run};
 pub(crate) use context::Context;
+pub(crate) use terminal::to_terminal;
 pub(crate) use verdict::Gate;

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::context::Context;
 use super::outcome::Outcome;
-use super::score_file::{SCORE, ScoreFile, content};
+use super::score_file::{SCORE, ScoreFile, content, not_always_noticed};
 use super::suite_stages::{exit, without_suite};
 use crate::failure::Failure;
 use crate::suite::Suite;
@@ -27,13 +27,17 @@ pub(super) fn stage(context: &Context) -> Outcome {
     };
     match content(root) {
         Ok(content) if content == score.content => {}
-        Ok(_) => {
+        Ok(content) => {
             let says = format!("{SCORE} is of another suite or sandbox");
-            return Outcome::failed(Exit::NotVerified, says, RENEW);
+            let details = vec![format!("content is {content}"), format!("the score is of {}", score.content)];
+            return Outcome::failed(Exit::NotVerified, says, RENEW).with(details);
         }
         Err(error) => return failure(&error),
     }
-    let samples = score.samples();
+    let samples = match not_always_noticed(root) {
+        Ok(not_always) => score.samples(&not_always),
+        Err(error) => return failure(&error),
+    };
     let arguments: Vec<&str> = samples.iter().flat_map(|name| ["--fault", name]).chain(["--json", "-"]).collect();
     let again = format!("cargo xtask score {}", arguments[..arguments.len() - 2].join(" "));
     let Some(told) = context.read("score", &arguments) else { return without_suite() };

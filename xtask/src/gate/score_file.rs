@@ -1,6 +1,6 @@
 //! The committed score: what was noticed, and of which suite and sandbox.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use openapi::Source;
@@ -14,16 +14,13 @@ use crate::workspace;
 /// The file, below the workspace.
 pub(super) const SCORE: &str = "contract-tests/score.json";
 
+/// The faults that survive, or that only some runs notice.
+const SURVIVORS: &str = "contract-tests/survivors.toml";
+
 /// What decides whether a fault is noticed: the suite, the sandbox, and what they are made of. The document and the
 /// generated client are not among them: they have parts that a release changes, see [`content`].
-const SOURCES: [&str; 6] = [
-    "client/src",
-    "contract-tests/sandbox/src",
-    "contract-tests/src",
-    "contract-tests/survivors.toml",
-    "openapi/rules.toml",
-    "openapi/src",
-];
+const SOURCES: [&str; 6] =
+    ["client/src", "contract-tests/sandbox/src", "contract-tests/src", SURVIVORS, "openapi/rules.toml", "openapi/src"];
 
 /// What is below them and has no part in it.
 const NO_PART: [&str; 1] = ["openapi/src/compat"];
@@ -94,11 +91,15 @@ impl ScoreFile {
         format!("{:#}\n", json!({ "content": self.content, "families": families }))
     }
 
-    /// One noticed fault of every family that has one. Which ones changes with the content, and with nothing else.
-    pub(super) fn samples(&self) -> Vec<String> {
+    /// One noticed fault of every family that has one, but none that only some runs notice. Which ones changes with the
+    /// content, and with nothing else.
+    pub(super) fn samples(&self, not_always: &BTreeSet<String>) -> Vec<String> {
         let turn = self.content.bytes().fold(0_usize, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
-        let noticed = self.families.values().filter(|family| !family.noticed.is_empty());
-        noticed.map(|family| family.noticed[turn % family.noticed.len()].clone()).collect()
+        let samples = self.families.values().filter_map(|family| {
+            let sure: Vec<&String> = family.noticed.iter().filter(|name| !not_always.contains(*name)).collect();
+            sure.get(turn % sure.len().max(1)).map(ToString::to_string)
+        });
+        samples.collect()
     }
 
     /// How many faults were noticed, of how many; controls are no faults.
@@ -108,6 +109,19 @@ impl ScoreFile {
             (noticed + family.noticed.len(), all + family.noticed.len() + family.unnoticed.len())
         })
     }
+}
+
+/// The faults that the suite does not count on noticing.
+///
+/// # Errors
+///
+/// When the file of them cannot be read.
+pub(super) fn not_always_noticed(root: &Path) -> Result<BTreeSet<String>, Failure> {
+    let text =
+        std::fs::read_to_string(root.join(SURVIVORS)).map_err(|error| unreadable(Path::new(SURVIVORS), &error))?;
+    let table: toml::Table =
+        toml::from_str(&text).map_err(|error| Failure::usage(format!("{SURVIVORS}: {}", error.message())))?;
+    Ok(table.values().filter_map(toml::Value::as_table).flat_map(|names| names.keys().cloned()).collect())
 }
 
 /// The hash of the suite, the sandbox and what they are made of. The document counts without its version, and the client
@@ -161,6 +175,7 @@ fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
     use std::path::Path;
 
     use serde_json::json;
@@ -217,7 +232,8 @@ mod tests {
         ]}]});
         let score = ScoreFile::of_run("0".repeat(64), &told).unwrap();
         assert_eq!(score.counts(), (2, 4));
-        assert_eq!(score.samples(), ["a", "c"]);
+        assert_eq!(score.samples(&BTreeSet::new()), ["a", "c"]);
+        assert_eq!(score.samples(&BTreeSet::from(["a".to_owned()])), ["c"]);
         let root = tempfile::tempdir().unwrap();
         std::fs::create_dir(root.path().join("contract-tests")).unwrap();
         assert_eq!(ScoreFile::read(root.path()).unwrap(), None);
