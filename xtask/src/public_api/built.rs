@@ -42,6 +42,9 @@ impl PublicApi {
 pub(crate) fn build(root: &Path) -> Result<PublicApi, String> {
     let target = target_folder(root)?.join("public-api");
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let file = target.join("doc/cometapi_keys.json");
+    let written = |file: &Path| std::fs::metadata(file).and_then(|metadata| metadata.modified()).ok();
+    let before = written(&file);
     let output = Command::new(cargo)
         .args(["rustdoc", "--quiet", "--package", "cometapi-keys", "--lib", "--no-default-features"])
         .arg("--target-dir")
@@ -64,7 +67,12 @@ pub(crate) fn build(root: &Path) -> Result<PublicApi, String> {
             first.join("; ")
         ));
     }
-    read(&target.join("doc/cometapi_keys.json"))
+    // Clones that share a folder for what they build write to one file, and cargo takes either's for fresh.
+    let own = target.join(format!("{}.json", &crate::released::sum(root.as_os_str().as_encoded_bytes())[..16]));
+    if written(&file) != before || !own.exists() {
+        std::fs::copy(&file, &own).map_err(|error| format!("{} cannot be copied: {error}", file.display()))?;
+    }
+    read(&own)
 }
 
 /// Where cargo builds the workspace.

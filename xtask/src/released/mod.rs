@@ -4,4 +4,4 @@ mod folder;
 mod sums;
 
 pub(crate) use folder::{Release, last, of_version, releases};
-pub(crate) use sums::{SUMS, changed, with};
+pub(crate) use sums::{SUMS, changed, sum, with};
