@@ -145,3 +145,116 @@ impl Comparison {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use openapi::Source;
+    use serde_json::json;
+
+    use super::{Comparison, Contract, Described, Leaning};
+    use crate::small_recording::{Entry, get, list, record, request, trace, update};
+
+    /// What these exchanges say of the maintained document and of one with a text replaced in it.
+    #[track_caller]
+    fn compared(from: &str, to: &str, entries: impl IntoIterator<Item = Entry>) -> Comparison {
+        let old = Source::maintained().unwrap();
+        assert!(old.text.contains(from), "{from}");
+        let new = Source::parse("new.yaml", old.text.replace(from, to)).unwrap();
+        let contract = Contract::new(&old).unwrap();
+        Comparison::of(&trace(entries), [&Described::new(&old), &Described::new(&new)], &contract).unwrap()
+    }
+
+    /// The places, each as what it was and how often.
+    fn places(comparison: &Comparison) -> Vec<(String, usize, bool)> {
+        let places = comparison.moved.iter();
+        places
+            .map(|it| (format!("{} {} {}", it.operation, it.unfit.part, it.unfit.pointer), it.count, it.fits_now))
+            .collect()
+    }
+
+    const NULLABLE: &str = "      nullable: true\n";
+
+    #[test]
+    fn a_document_that_says_less_than_the_server_answers_is_worse_and_the_way_back_is_a_correction() {
+        let entries = || [get(), list("", 1, 20, 2, &[7, 8]), update("\"allow_ips\":null")];
+        let worse = compared(NULLABLE, "", entries());
+        assert_eq!((worse.leaning(), worse.fitting, worse.worse), (Leaning::Worse, [3, 0], 3));
+        let expected = [
+            ("GET /api/token/{id} response 200 /data/allow_ips".to_owned(), 1, false),
+            ("GET /api/token/ response 200 /data/items/*/allow_ips".to_owned(), 1, false),
+            ("PUT /api/token/ request body /allow_ips".to_owned(), 1, false),
+            ("PUT /api/token/ response 200 /data/allow_ips".to_owned(), 1, false),
+        ];
+        assert_eq!(places(&worse), expected);
+
+        let old = Source::maintained().unwrap();
+        let strict = Source::parse("old.yaml", old.text.replace(NULLABLE, "")).unwrap();
+        let contract = Contract::new(&old).unwrap();
+        let documents = [&Described::new(&strict), &Described::new(&old)];
+        let better = Comparison::of(&trace(entries()), documents, &contract).unwrap();
+        assert_eq!((better.leaning(), better.fitting, better.better), (Leaning::Better, [0, 3], 3));
+        assert!(better.moved.iter().all(|moved| moved.fits_now && moved.unfit.expected == "type string"));
+    }
+
+    #[test]
+    fn what_fits_both_alike_or_neither_is_a_change() {
+        let equal = compared("maxLength: 50", "maxLength: 40", [get(), update("\"name\":\"a\"")]);
+        assert_eq!((equal.leaning(), equal.fitting), (Leaning::Equal, [2, 2]));
+        let long = format!("\"name\":\"{}\"", "a".repeat(60));
+        let neither = compared("maxLength: 50", "maxLength: 40", [update(&long)]);
+        assert_eq!((neither.leaning(), neither.fitting), (Leaning::Equal, [0, 0]));
+        assert_eq!(neither.operations.get("PUT /api/token/"), Some(&1));
+    }
+
+    #[test]
+    fn requests_count_where_they_were_accepted() {
+        let name = format!("\"name\":\"{}\"", "a".repeat(45));
+        let accepted = compared("maxLength: 50", "maxLength: 40", [update(&name)]);
+        assert_eq!(places(&accepted), [("PUT /api/token/ request body /name".to_owned(), 1, false)]);
+        let refused = compared("maxLength: 50", "maxLength: 40", [update(&name).refused("too long")]);
+        assert_eq!(refused.leaning(), Leaning::Equal);
+        // A parameter is read as its schema reads it.
+        let page = |query: &str| {
+            let item = list(query, 1, 20, 1, &[7]);
+            let comparison = compared(
+                "- name: page_size\n          in: query",
+                "- name: page_size\n          required: true\n          in: query",
+                [item],
+            );
+            comparison.leaning()
+        };
+        assert_eq!((page("?page_size=20"), page("")), (Leaning::Equal, Leaning::Worse));
+    }
+
+    #[test]
+    fn statuses_media_types_and_operations_that_are_not_described_do_not_fit() {
+        let absent = compared("  /api/token/{id}:", "  /api/keys/{id}:", [get()]);
+        assert_eq!(places(&absent), [("GET /api/token/{id} operation ".to_owned(), 1, false)]);
+        let refused = || request("GET", "/api/token/7").answered(401, r#"{"success":false,"message":"no"}"#);
+        let status = compared("'401':", "'403':", [refused()]);
+        assert_eq!(places(&status), [("GET /api/token/{id} status 401 ".to_owned(), 1, false)]);
+        assert_eq!(compared("'401':", "4XX:", [refused()]).leaning(), Leaning::Equal);
+        let media = compared("application/json:", "application/hal+json:", [get()]);
+        assert_eq!(places(&media), [("GET /api/token/{id} response 200, media type ".to_owned(), 1, false)]);
+        let mut short = record(7);
+        short.as_object_mut().unwrap().remove("used_quota");
+        let missing = request("GET", "/api/token/7").data(short);
+        let required = compared("        - used_quota\n", "", [missing]);
+        assert_eq!(places(&required), [("GET /api/token/{id} response 200 /data/used_quota".to_owned(), 1, true)]);
+        assert_eq!(json!(required.moved[0].unfit.expected), "required member `used_quota`");
+    }
+
+    #[test]
+    fn a_document_with_other_names_and_a_base_path_is_held_against_the_same_exchanges() {
+        let moved = compared("  /api/token/", "  /token/", [get()]);
+        assert_eq!(moved.leaning(), Leaning::Worse);
+        let old = Source::maintained().unwrap();
+        let url = old.get("/servers/0/url").and_then(serde_json::Value::as_str).unwrap();
+        let text =
+            old.text.replace("  /api/token/", "  /token/").replace(&format!("url: {url}"), &format!("url: {url}/api"));
+        let new = Source::parse("new.yaml", text.replace("ApiKey", "Key").replace("get_api_key", "read")).unwrap();
+        let documents = [&Described::new(&old), &Described::new(&new)];
+        let same = Comparison::of(&trace([get()]), documents, &Contract::new(&old).unwrap()).unwrap();
+        assert_eq!((same.leaning(), same.fitting), (Leaning::Equal, [1, 1]));
+    }
+}

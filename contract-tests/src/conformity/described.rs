@@ -38,6 +38,9 @@ struct Operation {
     item: String,
 }
 
+/// How deep `allOf` is followed within itself.
+const DEEPEST: usize = 8;
+
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 impl<'a> Described<'a> {
@@ -253,25 +256,49 @@ impl<'a> Described<'a> {
         Ok(())
     }
 
-    /// What goes against a schema. Of alternatives that all do not fit, what goes against the one that fits best: that none
-    /// of them does tells nobody what is wrong.
+    /// What goes against a schema. Of alternatives those count that describe most of the members there are: an answer that
+    /// has `data` is no refusal just because a refusal may have any member. Of several that do not fit, it is what goes
+    /// against the one that fits best: that none of them does tells nobody what is wrong.
     fn violations(&self, at: &str, body: &Value, direction: Direction) -> Result<Vec<Violation>, DocumentError> {
-        let violations = self.validated(at, body, direction)?;
         let alternatives = ["anyOf", "oneOf"].into_iter().find_map(|keyword| {
             let list = child(at, keyword);
             Some((self.document.get(&list)?.as_array()?.len(), list))
         });
-        let Some((count, list)) = alternatives.filter(|_| !violations.is_empty()) else { return Ok(violations) };
-        let mut best = violations;
-        let mut least = None;
+        // A refusal may have whatever members it likes.
+        let members = body.as_object().filter(|members| members.get("success") != Some(&Value::Bool(false)));
+        let (Some((count, list)), Some(members)) = (alternatives, members) else {
+            return self.validated(at, body, direction);
+        };
+        let mut described = Vec::new();
         for index in 0..count {
-            let of_this = self.validated(&format!("{list}/{index}"), body, direction)?;
-            if !of_this.is_empty() && least.is_none_or(|least| of_this.len() < least) {
-                least = Some(of_this.len());
-                best = of_this;
+            let alternative = format!("{list}/{index}");
+            let own = self.members(&alternative, DEEPEST)?;
+            described.push((members.keys().filter(|name| own.contains(*name)).count(), alternative));
+        }
+        let most = described.iter().map(|(count, _)| *count).max().unwrap_or_default();
+        let mut best: Option<Vec<Violation>> = None;
+        for (_, alternative) in described.iter().filter(|(count, _)| *count == most) {
+            let violations = self.validated(alternative, body, direction)?;
+            if best.as_ref().is_none_or(|best| violations.len() < best.len()) {
+                best = Some(violations);
             }
         }
-        Ok(best)
+        match best {
+            Some(violations) => Ok(violations),
+            None => self.validated(at, body, direction),
+        }
+    }
+
+    /// The members that a schema describes, those of the schemas it is made of included.
+    fn members(&self, at: &str, depth: usize) -> Result<BTreeSet<String>, DocumentError> {
+        let reached = resolve(&self.document.value, at)?;
+        let properties = reached.value.get("properties").and_then(Value::as_object);
+        let mut members: BTreeSet<String> = properties.into_iter().flat_map(|own| own.keys().cloned()).collect();
+        let parts = reached.value.get("allOf").and_then(Value::as_array).map_or(0, Vec::len);
+        for index in (0..parts).filter(|_| depth > 0) {
+            members.extend(self.members(&format!("{}/allOf/{index}", reached.pointer), depth - 1)?);
+        }
+        Ok(members)
     }
 
     fn validated(&self, at: &str, body: &Value, direction: Direction) -> Result<Vec<Violation>, DocumentError> {

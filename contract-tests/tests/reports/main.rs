@@ -6,6 +6,7 @@ mod by_hand;
 #[path = "../checks/mod.rs"]
 mod checks;
 mod html;
+mod json;
 mod junit;
 mod markdown;
 mod terminal;
