@@ -4,5 +4,6 @@
 
 mod copy;
 mod gate;
+mod readme;
 mod release;
 mod semver;
