@@ -88,7 +88,7 @@ impl Comparison {
             comparison.take(operation, &exchange.location, &unfit);
         }
         // The most telling first; the order of the trace decides among equals.
-        comparison.moved.sort_by(|one, other| other.count.cmp(&one.count));
+        comparison.moved.sort_by_key(|moved| std::cmp::Reverse(moved.count));
         Ok(comparison)
     }
 

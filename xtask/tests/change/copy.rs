@@ -18,9 +18,9 @@ static SUITE: LazyLock<PathBuf> = LazyLock::new(|| {
     let format = "--message-format=json-render-diagnostics";
     let output = Command::new(env!("CARGO")).args(arguments).arg(format).current_dir(repository()).output().unwrap();
     let messages = String::from_utf8(output.stdout).unwrap();
-    let messages = messages.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
-    let executables = messages.filter_map(|message| Some(PathBuf::from(message.get("executable")?.as_str()?)));
-    executables.last().unwrap()
+    let messages = messages.lines().rev().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let mut executables = messages.filter_map(|message| Some(PathBuf::from(message.get("executable")?.as_str()?)));
+    executables.next().unwrap()
 });
 
 pub(crate) fn repository() -> &'static Path {
