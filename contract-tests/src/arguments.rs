@@ -35,6 +35,21 @@ pub enum Command {
     Cleanup(Box<Cleanup>),
     /// Would a broken server be noticed? Give the sandbox each of its faults, alone, and see whether `verify` fails
     Score(Score),
+    /// Hold the recordings against two documents, and print as JSON which describes them better: for `compat`
+    #[command(hide = true)]
+    Conformity(Conformity),
+    /// Replay the recordings into the sandboxes that follow them, and print as JSON how alike they answer: for `gate`
+    #[command(hide = true)]
+    Parity,
+}
+
+/// The arguments of `conformity`.
+#[derive(Debug, clap::Args)]
+pub struct Conformity {
+    /// The old document
+    pub old: PathBuf,
+    /// The new one
+    pub new: PathBuf,
 }
 
 /// The arguments of `score`.

@@ -7,6 +7,7 @@ pub mod allow_list;
 pub mod arguments;
 pub mod belief;
 pub mod clear_secrets;
+pub mod conformity;
 pub mod contract;
 pub mod coverage;
 pub mod curl;

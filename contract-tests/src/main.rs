@@ -4,9 +4,11 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 use contract_tests::arguments::{Arguments, Command};
+use contract_tests::conformity::conformity;
 use contract_tests::explain::rules;
 use contract_tests::failure::Failure;
 use contract_tests::live::cleanup;
+use contract_tests::parity;
 use contract_tests::score::score;
 use contract_tests::serve::serve;
 use contract_tests::verify::verify;
@@ -32,5 +34,7 @@ fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         Command::Serve(arguments) => serve(arguments),
         Command::Score(arguments) => score(arguments),
         Command::Cleanup(arguments) => cleanup(arguments),
+        Command::Conformity(arguments) => conformity(arguments),
+        Command::Parity => parity::print(),
     }
 }

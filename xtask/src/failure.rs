@@ -3,7 +3,7 @@
 use openapi::Exit;
 
 /// Why a job could not be done. Its text says what failed, where, and what to do next.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Failure {
     /// The exit code.
     pub(crate) exit: Exit,

@@ -1,9 +1,15 @@
 //! The one door: `cargo xtask` alone prints the jobs.
 
+mod advice;
 mod compat;
 mod failure;
+mod gate;
 mod generate;
 mod lint;
+mod public_api;
+mod release;
+mod released;
+mod report_file;
 mod suite;
 mod trial;
 mod whole_file;
@@ -70,6 +76,12 @@ enum Job {
     },
     /// Say what a change of the document means: what breaks, for whom, and where
     Compat(compat::Arguments),
+    /// Say which version may follow the last release, and why: the document's difference joined with the client's
+    Semver(advice::Arguments),
+    /// May this be released? Runs every check, and gives one verdict
+    Gate(Box<gate::Arguments>),
+    /// Freeze the document and the client's public API as a version, and write its section of the CHANGELOG
+    Release(release::Arguments),
     /// Write the client's code from the document
     Generate {
         /// Write nothing; exit with 3 if the code is stale
@@ -89,6 +101,9 @@ cargo xtask cleanup                  what did a live run leave there? removed, a
 cargo xtask score                    would a broken server be noticed? one fault after the other
 cargo xtask lint [DOCUMENT]          what is wrong with the document, or with any OpenAPI 3.0 document
 cargo xtask compat [OLD NEW]         what does this change of the document mean?
+cargo xtask semver                   which version may follow the last release, and why?
+cargo xtask gate                     may this be released? every check, one verdict
+cargo xtask release VERSION          freeze what is here as a version
 cargo xtask generate                 write the client's code from the document
 cargo xtask generate --check         is that code fresh?
 
@@ -105,6 +120,9 @@ fn main() -> ExitCode {
         Some(Job::Cleanup { arguments }) => suite::run("cleanup", &arguments).map_err(Failure::could_not_run),
         Some(Job::Lint { document }) => lint::run(document.as_deref()).map(Exit::code),
         Some(Job::Compat(arguments)) => compat::run(&arguments).map(Exit::code),
+        Some(Job::Semver(arguments)) => advice::run(&arguments).map(Exit::code),
+        Some(Job::Gate(arguments)) => gate::run(&arguments).map(Exit::code),
+        Some(Job::Release(arguments)) => release::run(&arguments).map(Exit::code),
         Some(Job::Generate { check }) => generate::run(check).map(Exit::code),
     };
     match done {

@@ -1,10 +1,84 @@
-//! The jobs of the suite, `verify` and others: builds it, and becomes it.
+//! The jobs of the suite, `verify` and others: builds it, and becomes it, or reads what it prints.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use openapi::Exit;
 use serde_json::Value;
+
+/// Names a suite that is built already, and that is run as it is.
+const BUILT: &str = "XTASK_SUITE";
+
+/// What a job printed, and how it ended.
+pub(crate) struct Printed {
+    /// The exit code.
+    pub(crate) code: u8,
+    /// What it printed to standard output.
+    pub(crate) text: String,
+    /// What it said on standard error.
+    pub(crate) said: String,
+}
+
+impl Printed {
+    /// What it printed, as JSON.
+    ///
+    /// # Errors
+    ///
+    /// When it printed none: with what it said instead.
+    pub(crate) fn json(&self) -> Result<Value, String> {
+        serde_json::from_str(&self.text).map_err(|_| match self.said.trim() {
+            "" => format!("the suite ended with {} and said nothing", self.code),
+            said => said.strip_prefix("error: ").unwrap_or(said).to_owned(),
+        })
+    }
+}
+
+/// The suite, built.
+#[derive(Clone, Debug)]
+pub(crate) struct Suite(PathBuf);
+
+impl Suite {
+    /// Builds it, if it is not.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be built; the text says what to do.
+    pub(crate) fn built() -> Result<Self, String> {
+        build().map(Self)
+    }
+
+    /// Runs a job in a folder and reads what it prints. It gets no access token: nothing of this sends to a server that is
+    /// not its own.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be started.
+    pub(crate) fn read<S: AsRef<std::ffi::OsStr>>(
+        &self,
+        folder: &Path,
+        job: &str,
+        arguments: &[S],
+    ) -> Result<Printed, String> {
+        let mut command = Command::new(&self.0);
+        command.arg(job).args(arguments).current_dir(folder).stdin(Stdio::null());
+        let output = without_tokens(&mut command).output();
+        let output = output.map_err(|error| format!("cannot start {}: {error}", self.0.display()))?;
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let (text, said) = (text(&output.stdout), text(&output.stderr));
+        Ok(Printed { code: code(output.status), text, said })
+    }
+}
+
+fn without_tokens(command: &mut Command) -> &mut Command {
+    command.env_remove("COMETAPI_ACCESS_TOKEN").env_remove("COMETAPI_SECOND_ACCESS_TOKEN")
+}
+
+/// The exit code of a process. A signal is no verdict.
+fn code(status: std::process::ExitStatus) -> u8 {
+    let code = status.code().and_then(|code| u8::try_from(code).ok()).filter(|&code| code <= Exit::CouldNotRun.code());
+    code.unwrap_or(Exit::CouldNotRun.code())
+}
 
 /// Runs a job of the suite with these arguments and gives its exit code.
 ///
@@ -30,20 +104,18 @@ fn become_it(command: &mut Command) -> std::io::Result<u8> {
 
 #[cfg(not(unix))]
 fn become_it(command: &mut Command) -> std::io::Result<u8> {
-    let status = command.status()?;
-    // A signal is no verdict.
-    let code = status.code().and_then(|code| u8::try_from(code).ok()).filter(|&code| code <= Exit::CouldNotRun.code());
-    Ok(code.unwrap_or(Exit::CouldNotRun.code()))
+    Ok(code(command.status()?))
 }
 
 fn build() -> Result<PathBuf, String> {
+    if let Some(built) = std::env::var_os(BUILT) {
+        return Ok(built.into());
+    }
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let output = Command::new(cargo)
+    // Build scripts and compilers have no business with tokens.
+    let output = without_tokens(&mut Command::new(cargo))
         .args(["build", "--quiet", "--package", "contract-tests", "--bin", "contract-tests"])
         .arg("--message-format=json-render-diagnostics")
-        // Build scripts and compilers have no business with them.
-        .env_remove("COMETAPI_ACCESS_TOKEN")
-        .env_remove("COMETAPI_SECOND_ACCESS_TOKEN")
         .stdin(Stdio::null())
         .stderr(Stdio::inherit())
         .output()

@@ -7,6 +7,7 @@
 mod bindings;
 mod comparison;
 mod date;
+mod job;
 mod order;
 mod recorded;
 mod records;
@@ -15,6 +16,7 @@ mod report;
 mod uncovered;
 
 pub use comparison::{Difference, HEADERS, NOT_COMPARED, differences};
+pub use job::print;
 pub use recorded::Recorded;
 pub use replay::{Pair, Replayed, replay};
 pub use report::ParityReport;

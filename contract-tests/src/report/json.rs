@@ -5,12 +5,36 @@ use std::fmt::Write as _;
 use openapi::is_deceptive;
 use serde::Serialize;
 
-use super::model::{Overall, Report, TargetReport};
+use super::model::{Overall, Report, TargetKind, TargetReport};
 
 #[derive(Serialize)]
 struct Many<'a> {
     verdict: Overall,
-    targets: &'a [TargetReport],
+    targets: Vec<Told<'a>>,
+}
+
+/// A report with what it was made by and when: whoever is handed it asks how old it is.
+#[derive(Serialize)]
+struct Told<'a> {
+    #[serde(flatten)]
+    target: &'a TargetReport,
+    tool: Tool,
+    /// None for recordings, which do not change: the same ones give the same report.
+    written_at: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Tool {
+    name: &'static str,
+    version: &'static str,
+}
+
+impl<'a> Told<'a> {
+    fn of(target: &'a TargetReport) -> Self {
+        let now = || jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+        let written_at = (target.target.kind != TargetKind::Recorded).then(now);
+        Self { target, tool: Tool { name: "contract-tests", version: env!("CARGO_PKG_VERSION") }, written_at }
+    }
 }
 
 /// The report of one target as it is; of several, an object with the overall `verdict` and `targets`. Values are what they
@@ -21,8 +45,11 @@ struct Many<'a> {
 /// Never for a report of ours; the type is serde's.
 pub fn to_json(report: &Report) -> Result<String, serde_json::Error> {
     let mut text = match report.targets.as_slice() {
-        [target] => serde_json::to_string_pretty(target)?,
-        targets => serde_json::to_string_pretty(&Many { verdict: report.verdict(), targets })?,
+        [target] => serde_json::to_string_pretty(&Told::of(target))?,
+        targets => {
+            let targets = targets.iter().map(Told::of).collect();
+            serde_json::to_string_pretty(&Many { verdict: report.verdict(), targets })?
+        }
     };
     text.push('\n');
     Ok(inert(&text))

@@ -7,6 +7,7 @@ mod cases;
 #[path = "../checks/mod.rs"]
 mod checks;
 mod html;
+mod json;
 mod junit;
 mod markdown;
 mod terminal;

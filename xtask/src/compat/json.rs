@@ -4,6 +4,7 @@ use openapi::Source;
 use openapi::compat::{Accepted, Change, Place, Severity};
 use serde_json::{Map, Value, json};
 
+use super::recorded::{Deployment, Recorded};
 use super::report::Report;
 
 /// The report as JSON. Values of the documents are as they are: escape them for the place they are shown.
@@ -23,6 +24,7 @@ pub(super) fn to_json(report: &Report<'_>) -> Value {
         },
         "changes": changes,
         "stale_acceptances": stale,
+        "recordings": report.recorded.map(recordings),
     })
 }
 
@@ -72,5 +74,26 @@ fn entry(entry: &Accepted) -> Value {
         "operation": entry.operation,
         "pointer": entry.pointer,
         "reason": entry.reason,
+    })
+}
+
+fn recordings(recorded: &Recorded) -> Value {
+    let (why, deployments) = match recorded {
+        Recorded::NotJudged(why) => (Some(why), Vec::new()),
+        Recorded::Judged(deployments) => (None, deployments.iter().map(deployment).collect()),
+    };
+    json!({ "conclusion": recorded.word(), "not_judged": why, "deployments": deployments })
+}
+
+fn deployment(deployment: &Deployment) -> Value {
+    let Deployment { name, recorded_on, leaning, exchanges, fitting: [old, new], places } = deployment;
+    json!({
+        "deployment": name,
+        "recorded_on": recorded_on,
+        "leaning": leaning,
+        "exchanges": exchanges,
+        "fitting_old": old,
+        "fitting_new": new,
+        "places": places.iter().map(|place| place.told.clone()).collect::<Vec<_>>(),
     })
 }

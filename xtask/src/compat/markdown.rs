@@ -5,12 +5,13 @@ use std::fmt::Write as _;
 use openapi::compat::{Accepted, Change, Severity};
 use openapi::{code_span, escape, table_row};
 
+use super::recorded::Recorded;
 use super::report::{Report, stale_sentence};
 use super::shown;
 
 /// The report as Markdown. What comes from the documents is in code spans, in which nothing is markup.
 pub(super) fn to_markdown(report: &Report<'_>) -> String {
-    let mut text = format!("# {}\n\n", report.headline());
+    let mut text = format!("# {}\n\n", report.headline().replace('\n', "; "));
     // Writing to a String cannot fail.
     let _ = writeln!(text, "{} → {}", code_span(&escape(&report.old.name)), code_span(&escape(&report.new.name)));
     for severity in [Severity::Breaking, Severity::Warning, Severity::Compatible] {
@@ -24,6 +25,9 @@ pub(super) fn to_markdown(report: &Report<'_>) -> String {
                 rows.concat()
             );
         }
+    }
+    if let Some(recorded) = report.recorded {
+        text += &recordings(recorded);
     }
     let stale = report.stale();
     if !stale.is_empty() {
@@ -50,4 +54,21 @@ fn row(report: &Report<'_>, change: &Change, accepted: Option<&Accepted>) -> Str
     let examples: Vec<String> = shown::examples(change).iter().map(|text| code_span(text)).collect();
     let cells = [rule, places.join("<br>"), what.join("<br>"), examples.join("<br>")];
     table_row(&cells)
+}
+
+fn recordings(recorded: &Recorded) -> String {
+    let mut text = format!("\n## recordings\n\n{}\n\n", recorded.conclusion());
+    match recorded {
+        Recorded::NotJudged(why) => text += &format!("{}\n", code_span(&escape(why))),
+        Recorded::Judged(deployments) => {
+            for deployment in deployments {
+                let _ = writeln!(text, "- {}", code_span(&shown::fitting(deployment)));
+                for place in &deployment.places {
+                    let first: Vec<String> = place.first.iter().map(|exchange| code_span(&escape(exchange))).collect();
+                    let _ = writeln!(text, "  - {}<br>{}", code_span(&shown::moved(place)), first.join("<br>"));
+                }
+            }
+        }
+    }
+    text
 }

@@ -7,10 +7,12 @@ mod json;
 mod junit;
 mod list;
 mod markdown;
+mod recorded;
 mod report;
 mod run;
-mod shown;
+pub(crate) mod shown;
 mod terminal;
 
 pub(crate) use arguments::Arguments;
-pub(crate) use run::run;
+pub(crate) use recorded::Recorded;
+pub(crate) use run::{accepted_in, run};

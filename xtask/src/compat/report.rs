@@ -4,6 +4,7 @@ use openapi::Source;
 use openapi::compat::{Acceptance, Accepted, Change, Comparison, Severity};
 
 use super::arguments::FailOn;
+use super::recorded::Recorded;
 
 /// What every format reports.
 pub(super) struct Report<'a> {
@@ -12,6 +13,8 @@ pub(super) struct Report<'a> {
     pub(super) comparison: &'a Comparison,
     pub(super) acceptance: &'a Acceptance,
     pub(super) fail_on: FailOn,
+    /// What the recordings say; none where they show nothing of what has changed.
+    pub(super) recorded: Option<&'a Recorded>,
 }
 
 impl<'a> Report<'a> {
@@ -51,6 +54,9 @@ impl<'a> Report<'a> {
         let stale = self.stale().len();
         if stale > 0 {
             line += &format!("; {}", counted(stale, "stale acceptance"));
+        }
+        if let Some(recorded) = self.recorded {
+            line += &format!("\nby the recordings: {}", recorded.conclusion());
         }
         line
     }

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use openapi::compat::{Accepted, Change, Severity};
 use openapi::escape;
 
+use super::recorded::{Deployment, Recorded};
 use super::report::{Report, stale_sentence};
 use super::shown;
 
@@ -23,6 +24,9 @@ pub(super) fn to_terminal(report: &Report<'_>) -> String {
     }
     for entry in report.stale() {
         let _ = writeln!(text, "\nstale\n  {}", escape(&stale_sentence(&report.acceptance.file, entry)));
+    }
+    if let Some(recorded) = report.recorded {
+        recordings(&mut text, recorded);
     }
     let _ = writeln!(text, "\n{}", report.headline());
     text
@@ -49,5 +53,26 @@ fn block(text: &mut String, report: &Report<'_>, change: &Change, accepted: Opti
     lines.extend(accepted.map(|entry| format!("accepted  {}", escape(&entry.reason))));
     for line in lines {
         let _ = writeln!(text, "  {line}");
+    }
+}
+
+fn recordings(text: &mut String, recorded: &Recorded) {
+    *text += "\nrecordings\n";
+    match recorded {
+        Recorded::NotJudged(why) => {
+            let _ = writeln!(text, "  not judged: {}", openapi::escape_lines(why).replace('\n', "\n  "));
+        }
+        Recorded::Judged(deployments) => deployments.iter().for_each(|deployment| of_deployment(text, deployment)),
+    }
+}
+
+fn of_deployment(text: &mut String, deployment: &Deployment) {
+    let _ = writeln!(text, "  {}", shown::fitting(deployment));
+    for place in &deployment.places {
+        let mark = if place.fits_now { "+" } else { "-" };
+        let _ = writeln!(text, "  {mark} {}", shown::moved(place));
+        for exchange in &place.first {
+            let _ = writeln!(text, "      {}", escape(exchange));
+        }
     }
 }

@@ -6,4 +6,4 @@ mod difference;
 mod generator_view;
 mod rust_code;
 
-pub(crate) use command::run;
+pub(crate) use command::{Freshness, GENERATED, freshness, generated, run};
