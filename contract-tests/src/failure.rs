@@ -16,6 +16,13 @@ impl Failure {
         Self { exit: Exit::Usage, text: text.to_string() }
     }
 
+    /// The same, with lines below it, and another exit code where that is graver.
+    #[must_use]
+    pub fn and(self, lines: impl IntoIterator<Item = String>, exit: Exit) -> Self {
+        let text = lines.into_iter().fold(self.text, |text, line| text + "\n  " + &line);
+        Self { exit: Exit::gravest([self.exit, exit]), text }
+    }
+
     /// Something on this machine stood in the way.
     pub fn could_not_run(text: impl std::fmt::Display) -> Self {
         Self { exit: Exit::CouldNotRun, text: text.to_string() }

@@ -32,6 +32,7 @@ pub mod matrix;
 pub mod observations;
 pub mod operation;
 pub mod output;
+pub mod panic_text;
 pub mod parity;
 pub mod progress_line;
 pub mod propose;

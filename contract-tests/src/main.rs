@@ -8,6 +8,7 @@ use contract_tests::conformity::conformity;
 use contract_tests::explain::rules;
 use contract_tests::failure::Failure;
 use contract_tests::live::cleanup;
+use contract_tests::panic_text::panic_text;
 use contract_tests::parity;
 use contract_tests::score::score;
 use contract_tests::serve::serve;
@@ -16,7 +17,8 @@ use openapi::Exit;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    // A panic is no verdict. Its message is on standard error already, and holds no secret: see tests/canaries.rs.
+    std::panic::set_hook(Box::new(|panic| eprintln!("{}", openapi::escape_lines(&panic_text(panic)))));
+    // A panic is no verdict.
     match std::panic::catch_unwind(|| run(&arguments)) {
         Ok(Ok(exit)) => exit.into(),
         Ok(Err(failure)) => {

@@ -126,9 +126,14 @@ impl KeyLedger {
     ///
     /// # Errors
     ///
-    /// When it cannot be read, or is none.
-    pub fn read(path: &Path) -> Result<Left, LedgerError> {
-        read(path).map(|(left, _)| left)
+    /// When it cannot be read, is none, or belongs to a run that is still going on.
+    pub fn look(path: &Path) -> Result<Left, LedgerError> {
+        let refused = |error| LedgerError::Io { path: path.to_owned(), error };
+        match File::open(path).map_err(refused)?.try_lock_shared() {
+            Ok(()) => read(path).map(|(left, _)| left),
+            Err(TryLockError::WouldBlock) => Err(LedgerError::InUse { path: path.to_owned() }),
+            Err(TryLockError::Error(error)) => Err(refused(error)),
+        }
     }
 
     /// Where it is.
@@ -268,7 +273,8 @@ mod tests {
         ] {
             ledger.write(&entry).unwrap();
         }
-        let left = KeyLedger::read(&path).unwrap();
+        drop(ledger);
+        let left = KeyLedger::look(&path).unwrap();
         assert_eq!((left.base_url.as_str(), left.run.as_str()), ("https://example.test", "17k3zq0"));
         assert_eq!((left.user_ids[&0], left.foreign.len()), (7, 2));
         assert_eq!(left.pending, ["two"]);
@@ -283,7 +289,11 @@ mod tests {
         let path = folder.path().join("ledger.jsonl");
         let ledger = KeyLedger::begin(&path, "https://example.test", "17k3zq0", "salt").unwrap();
         assert!(matches!(KeyLedger::reopen(&path), Err(LedgerError::InUse { .. })));
+        assert!(matches!(KeyLedger::look(&path), Err(LedgerError::InUse { .. })));
         drop(ledger);
+        let before = std::fs::read(&path).unwrap();
+        assert!(KeyLedger::look(&path).unwrap().is_nothing());
+        assert_eq!(std::fs::read(&path).unwrap(), before);
         assert!(KeyLedger::reopen(&path).is_ok());
     }
 
@@ -301,7 +311,8 @@ mod tests {
         let (mut ledger, left) = KeyLedger::reopen(&path).unwrap();
         assert_eq!(left.pending, ["one"]);
         ledger.write(&creating("two")).unwrap();
-        assert_eq!(KeyLedger::read(&path).unwrap().pending.len(), 2);
+        drop(ledger);
+        assert_eq!(KeyLedger::look(&path).unwrap().pending.len(), 2);
         assert!(std::fs::read(&path).unwrap().starts_with(&whole));
     }
 

@@ -190,7 +190,7 @@ impl<'a> Cleanings<'a> {
 /// The runs whose ledgers somebody writes just now: asked after the keys were listed, for one of theirs may be of a run that
 /// began in between.
 fn runs_in_use(folder: &Path) -> BTreeSet<RunId> {
-    let in_use = |path: &PathBuf| matches!(KeyLedger::reopen(path), Err(LedgerError::InUse { .. }));
+    let in_use = |path: &PathBuf| matches!(KeyLedger::look(path), Err(LedgerError::InUse { .. }));
     let run = |path: PathBuf| RunId::read(path.file_stem()?.to_str()?);
     ledger_place::ledgers(folder).into_iter().filter(in_use).filter_map(run).collect()
 }

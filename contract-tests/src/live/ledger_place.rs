@@ -39,8 +39,8 @@ pub(super) fn ledgers(folder: &Path) -> Vec<PathBuf> {
 
 /// What earlier runs on a server may have left, by the ledgers of a folder. A run that is still going on is none of them.
 pub(super) fn left_before(folder: &Path, base_url: &str) -> Vec<(PathBuf, Left)> {
-    let left = |path: PathBuf| match KeyLedger::reopen(&path) {
-        Ok((_, left)) if left.base_url == base_url && !left.is_nothing() => Some((path, left)),
+    let left = |path: PathBuf| match KeyLedger::look(&path) {
+        Ok(left) if left.base_url == base_url && !left.is_nothing() => Some((path, left)),
         _ => None,
     };
     ledgers(folder).into_iter().filter_map(left).collect()

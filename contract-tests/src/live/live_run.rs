@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use openapi::Exit;
 use tokio::time::Instant;
 
 use super::budget::Budget;
@@ -16,6 +17,7 @@ use super::preflight::{Preflight, Stop, another_user, preflight, same_user, user
 use super::put_away::{LeftOver, put_away};
 use super::reads::reads;
 use super::stop_signal;
+use super::unpanicked::unpanicked;
 use crate::arguments::Verify;
 use crate::curl::quote;
 use crate::custody::{Custody, KeyLedger, RunId};
@@ -135,16 +137,36 @@ impl<'a> LiveRun<'a> {
         let before: Vec<ForeignKeys> =
             looked.accounts.iter().map(|all| ForeignKeys::of(&all.records, &self.custody)).collect();
         let ledger = self.keep_a_ledger(looked, &before)?;
-        let probe = CaseRun::new(&session, &self.ground.membership, "probe", 0).probe().await;
-        let goes_on = self.goes_on(&session, &probe, looked, &before).await;
-        let explored = match &goes_on {
-            Ok(true) => self.explored(session, None).await,
-            Ok(false) | Err(_) => self.explored(session, Some(0)).await,
+        let explored = unpanicked(self.tried(session, looked, &before)).await.flatten();
+        let cleaned = unpanicked(self.clean_up(&before)).await;
+        let (left, explored) = match cleaned {
+            Ok(left) => (left, explored),
+            Err(failure) => (LeftOver::unlooked(&self.custody), explored.and(Err(failure))),
         };
-        let left = self.clean_up(&before).await;
         self.close(&ledger, &left);
-        goes_on?;
-        Ok(self.report(&explored?, yardstick, left))
+        match explored {
+            Ok(explored) => Ok(self.report(&explored, yardstick, left)),
+            Err(failure) => Err(self.failed(failure, left)),
+        }
+    }
+
+    /// The first key, and, where that goes well, all that the budget is enough for.
+    async fn tried(
+        &mut self,
+        session: Arc<Session>,
+        looked: &Preflight,
+        before: &[ForeignKeys],
+    ) -> Result<Explored, Failure> {
+        let probe = CaseRun::new(&session, &self.ground.membership, "probe", 0).probe().await;
+        let cases = if self.goes_on(&session, &probe, looked, before).await? { None } else { Some(0) };
+        self.explored(session, cases).await
+    }
+
+    /// A run that gives no report: what it left is said nevertheless.
+    fn failed(&mut self, failure: Failure, left: LeftOver) -> Failure {
+        let exit = if left.behind.is_empty() { failure.exit } else { Exit::LeftBehind };
+        let behind = left.behind.into_iter().map(|what| format!("left behind: {what}"));
+        failure.and(self.notes.drain(..).chain(left.notes).chain(behind), exit)
     }
 
     fn cleaner<'s>(&'s self, session: &'s Arc<Session>, place: &'s Place, until: Instant) -> Cleaner<'s> {

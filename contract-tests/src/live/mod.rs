@@ -14,6 +14,7 @@ mod put_away;
 mod reads;
 mod stop_signal;
 mod token_source;
+mod unpanicked;
 
 pub use cleanup::cleanup;
 pub use dry_run::dry_run;

@@ -6,6 +6,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::connection::ACCOUNTS;
+use crate::custody::Custody;
 use crate::run::Cleaner;
 use crate::wire::id_of;
 
@@ -23,6 +24,20 @@ pub(super) struct LeftOver {
     pub is_open: bool,
     /// How many keys were put away.
     pub put_away: usize,
+}
+
+impl LeftOver {
+    /// What may be left where nobody could look: all that is not known to be gone.
+    pub(super) fn unlooked(custody: &Custody) -> Self {
+        Self { behind: keys_of(custody), is_open: true, ..Self::default() }
+    }
+}
+
+/// The keys of a run that are not known to be gone, in words.
+fn keys_of(custody: &Custody) -> Vec<String> {
+    let words =
+        |(id, account)| format!("key {id} of the {} account", ACCOUNTS.get(account).copied().unwrap_or("other"));
+    custody.alive().into_iter().map(words).collect()
 }
 
 /// Looks for the run's keys in the lists of every account, and puts them away; once more a little later where a create was
@@ -56,11 +71,7 @@ pub(super) async fn put_away(cleaner: &Cleaner<'_>, known: &BTreeSet<i64>) -> Le
             tokio::time::sleep_until(cleaner.until.min(Instant::now() + LATER)).await;
         }
     }
-    left.behind.extend(
-        custody.alive().into_iter().map(|(id, account)| {
-            format!("key {id} of the {} account", ACCOUNTS.get(account).copied().unwrap_or("other"))
-        }),
-    );
+    left.behind.extend(keys_of(custody));
     for (name, is_accepted) in custody.pending() {
         left.is_open = true;
         let what = if is_accepted { "accepted" } else { "not answered" };

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use futures_util::future::join_all;
+
 use super::made_keys::{MadeKeys, Wanted};
 use super::membership::Membership;
 use super::place::Place;
@@ -118,11 +120,8 @@ impl<'a> CaseRun<'a> {
             true => (None, Some(self.membership.changing().await)),
             false => (Some(self.membership.reading().await), None),
         };
-        let mut under_way = Vec::new();
-        for lane in &lanes {
-            under_way.push(Box::pin(self.lane(lane)));
-        }
-        let effects: Vec<Vec<Effect>> = all(under_way).await.into_iter().collect::<Result<_, Over>>()?;
+        let under_way = lanes.iter().map(|lane| self.lane(lane));
+        let effects: Vec<Vec<Effect>> = join_all(under_way).await.into_iter().collect::<Result<_, Over>>()?;
         self.find_made(lanes.iter().copied().flatten().zip(effects.iter().flatten())).await
     }
 
@@ -281,21 +280,4 @@ impl<'a> CaseRun<'a> {
     pub(super) fn keys(&self) -> MutexGuard<'_, MadeKeys> {
         self.keys.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// Waits for all of them.
-async fn all<F: Future<Output = T> + Unpin, T>(mut futures: Vec<F>) -> Vec<T> {
-    let mut results: Vec<Option<T>> = futures.iter().map(|_| None).collect();
-    std::future::poll_fn(|context| {
-        for (future, result) in futures.iter_mut().zip(&mut results) {
-            if result.is_none()
-                && let std::task::Poll::Ready(value) = std::pin::Pin::new(future).poll(context)
-            {
-                *result = Some(value);
-            }
-        }
-        if results.iter().all(Option::is_some) { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
-    })
-    .await;
-    results.into_iter().flatten().collect()
 }
