@@ -25,6 +25,10 @@ impl Hiding {
 }
 
 impl Hide for Hiding {
+    fn sends(&self, body: &[u8]) {
+        self.foreign().sent(body);
+    }
+
     fn body(&self, body: &[u8]) -> Option<Vec<u8>> {
         match self.foreign().hidden(body, &|id, name| self.custody.is_ours(id, name)) {
             Cow::Owned(hidden) => Some(hidden),

@@ -1,6 +1,8 @@
 //! Takes the names and addresses of keys that are not the run's own out of what a live server answers.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
+use std::hash::{BuildHasher as _, RandomState};
 use std::ops::Range;
 
 use super::answer_records::{Answer, Personal, Place, Record, Text, decoded};
@@ -11,8 +13,13 @@ pub type IsOurs<'a> = dyn Fn(Option<i64>, &str) -> bool + 'a;
 
 /// Hides what records of others say about them: `name` and `allow_ips`. The same value has the same stand-in while the
 /// salt is the same, so that judges still see what changed and what did not; without the salt nothing leads back to it.
+///
+/// What the run itself has sent stays: it is no news of anybody, and a key whose name does not show whose it is may be the
+/// run's own.
 pub struct ForeignRecords {
     stand_ins: StandIns,
+    sent: HashSet<u64>,
+    hasher: RandomState,
 }
 
 impl std::fmt::Debug for ForeignRecords {
@@ -43,7 +50,20 @@ const DUPLICATES: usize = 4;
 impl ForeignRecords {
     /// With the salt of a run, which must be random and is not shown.
     pub fn new(salt: &[u8]) -> Self {
-        Self { stand_ins: StandIns::new(salt) }
+        Self { stand_ins: StandIns::new(salt), sent: HashSet::new(), hasher: RandomState::new() }
+    }
+
+    /// Takes note of the names and addresses in the body of a request that the run sends.
+    pub fn sent(&mut self, body: &[u8]) {
+        let answer = Answer::read(body);
+        let values = others_values(body, &answer, &|_, _| false);
+        for (text, _) in answer.texts.iter().zip(values).filter(|(_, personal)| personal.is_some()) {
+            self.sent.insert(self.hasher.hash_one(decoded(&body[text.content.clone()]).as_ref()));
+        }
+    }
+
+    fn was_sent(&self, value: &str) -> bool {
+        self.sent.contains(&self.hasher.hash_one(value))
     }
 
     /// A body without names and addresses of others' records, in time linear in its length.
@@ -92,6 +112,7 @@ impl ForeignRecords {
         let Some(personal) = personal.filter(|_| text.content.end < body.len()) else { return };
         let value = decoded(&body[text.content.clone()]);
         match personal {
+            _ if self.was_sent(&value) => {}
             Personal::Name if is_ours(None, &value) => {}
             Personal::Name => self.stand_ins.remember(&value),
             Personal::AllowIps => self.stand_ins.remember_allow_list(&value),
@@ -123,6 +144,7 @@ impl ForeignRecords {
         }
         let value = decoded(content);
         match personal {
+            Some(_) if self.was_sent(&value) => None,
             Some(Personal::Name) => Some(self.stand_ins.name(&value)),
             Some(Personal::AllowIps) => Some(self.stand_ins.allow_list(&value)),
             None => match self.stand_ins.cleaned_text(&value) {
@@ -217,6 +239,18 @@ mod tests {
             let text = format!("{before}{ours}{behind}");
             assert_eq!(hidden(&mut fresh(), &text), text);
         }
+    }
+
+    #[test]
+    fn what_the_run_sent_stays() {
+        let mut records = fresh();
+        records.sent(br#"{"expired_time":-1,"name":"caf\u00e9","allow_ips":"198.51.100.7\n2001:db8::/32"}"#);
+        let text = r#"{"id":8,"name":"café","allow_ips":"198.51.100.7\n2001:db8::\/32"}"#;
+        assert_eq!(hidden(&mut records, text), text);
+        let other = r#"{"id":9,"name":"cafés","allow_ips":"198.51.100.7"}"#;
+        let clean = format!(r#"{{"id":9,"name":"{}","allow_ips":"{}"}}"#, name("cafés"), list("198.51.100.7"));
+        assert_eq!(hidden(&mut records, other), clean);
+        assert_eq!(records.clean_text("no café, no 198.51.100.7"), "no café, no 198.51.100.7");
     }
 
     #[test]

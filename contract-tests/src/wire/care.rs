@@ -13,6 +13,9 @@ use crate::effect::Effect;
 
 /// Takes out of an answer what nobody but its owner may keep.
 pub trait Hide: Send + Sync {
+    /// Takes note of the body of a request: what the run itself says is nobody else's secret.
+    fn sends(&self, body: &[u8]);
+
     /// Of its body; nothing where there is nothing to hide.
     fn body(&self, body: &[u8]) -> Option<Vec<u8>>;
 
@@ -88,6 +91,13 @@ impl Care {
     pub(super) fn take_note_of(&self, answer: &RawAnswer) {
         if let (Some(pace), Effect::Throttled) = (&self.pace, answer.effect) {
             pace.throttled(answer.retry_after);
+        }
+    }
+
+    /// Takes note of the body of a request that is about to be sent.
+    pub(super) fn sends(&self, body: &[u8]) {
+        if let Some(hide) = &self.hide {
+            hide.sends(body);
         }
     }
 

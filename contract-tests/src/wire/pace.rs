@@ -72,7 +72,7 @@ impl Pace {
             }
             state.turn()
         };
-        tokio::time::sleep_until(at).await;
+        wait_until(at).await;
         Ok(Permit(()))
     }
 
@@ -87,7 +87,7 @@ impl Pace {
             state.left = state.left.map(|left| left.saturating_sub(1));
             state.turn()
         };
-        tokio::time::sleep_until(at).await;
+        wait_until(at).await;
         Some(Permit(()))
     }
 
@@ -115,6 +115,13 @@ impl Pace {
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Even a time that is over would be slept for until the timer's next millisecond.
+async fn wait_until(at: Instant) {
+    if at > Instant::now() {
+        tokio::time::sleep_until(at).await;
     }
 }
 

@@ -185,6 +185,7 @@ impl Session {
         });
         let headers = Headers(headers.collect());
         let body = request.body().and_then(reqwest::Body::as_bytes).map(Bytes::copy_from_slice);
+        body.iter().for_each(|body| self.target.care.sends(body));
         Request {
             method: request.method().to_string(),
             origin: Arc::clone(&self.target.origin),

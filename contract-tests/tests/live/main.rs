@@ -10,4 +10,6 @@ mod observed;
 mod process;
 mod secrets;
 mod stranger;
+mod throttled;
+mod unlimited;
 mod wrong_usage;

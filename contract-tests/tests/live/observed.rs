@@ -1,6 +1,7 @@
 //! A sandbox with keys of somebody else, behind a proxy that keeps every request.
 
 use std::sync::{Arc, Mutex};
+use std::time::Instant;
 
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
@@ -16,6 +17,8 @@ pub(crate) struct Seen {
     pub(crate) method: String,
     pub(crate) path: String,
     pub(crate) body: Vec<u8>,
+    /// When it came.
+    pub(crate) at: Instant,
 }
 
 impl Seen {
@@ -31,6 +34,9 @@ impl Seen {
     }
 }
 
+/// Whether a request, by its number from 0, is answered 429, and with what in `Retry-After`.
+type Throttle = Box<dyn Fn(usize) -> Option<Option<String>> + Send + Sync>;
+
 /// A sandbox that is watched.
 pub(crate) struct Observed {
     pub(crate) sandbox: Arc<Sandbox>,
@@ -45,11 +51,20 @@ struct Proxy {
     upstream: String,
     client: reqwest::Client,
     seen: Arc<Mutex<Vec<Seen>>>,
+    throttle: Throttle,
 }
 
 impl Observed {
     /// Starts one with two keys of somebody else.
     pub(crate) fn start(builder: Builder) -> Self {
+        Self::throttling(builder, |_| None)
+    }
+
+    /// The same, where some requests are answered 429 before they reach the sandbox.
+    pub(crate) fn throttling(
+        builder: Builder,
+        throttle: impl Fn(usize) -> Option<Option<String>> + Send + Sync + 'static,
+    ) -> Self {
         let sandbox = Arc::new(builder.start().unwrap());
         for name in ["production-billing", "eva's laptop"] {
             create(&sandbox, name);
@@ -57,7 +72,7 @@ impl Observed {
         let foreign = records(&sandbox, 0);
         let seen = Arc::new(Mutex::new(Vec::new()));
         let upstream = sandbox.base_url();
-        let base_url = proxy(upstream, Arc::clone(&seen));
+        let base_url = proxy(upstream, Arc::clone(&seen), Box::new(throttle));
         Self { sandbox, base_url, seen, foreign }
     }
 
@@ -88,7 +103,7 @@ impl Observed {
     }
 }
 
-fn proxy(upstream: String, seen: Arc<Mutex<Vec<Seen>>>) -> String {
+fn proxy(upstream: String, seen: Arc<Mutex<Vec<Seen>>>, throttle: Throttle) -> String {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     listener.set_nonblocking(true).unwrap();
     let base_url = format!("http://{}", listener.local_addr().unwrap());
@@ -97,7 +112,7 @@ fn proxy(upstream: String, seen: Arc<Mutex<Vec<Seen>>>) -> String {
         runtime.block_on(async {
             let client =
                 reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-            let proxy = Arc::new(Proxy { upstream, client, seen });
+            let proxy = Arc::new(Proxy { upstream, client, seen, throttle });
             let app = axum::Router::new().fallback(forward).with_state(proxy);
             axum::serve(tokio::net::TcpListener::from_std(listener).unwrap(), app).await.unwrap();
         });
@@ -108,8 +123,17 @@ fn proxy(upstream: String, seen: Arc<Mutex<Vec<Seen>>>) -> String {
 async fn forward(State(proxy): State<Arc<Proxy>>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
-    let seen = Seen { method: parts.method.to_string(), path: parts.uri.path().to_owned(), body: body.to_vec() };
-    proxy.seen.lock().unwrap().push(seen);
+    let (method, path) = (parts.method.to_string(), parts.uri.path().to_owned());
+    let number = {
+        let mut seen = proxy.seen.lock().unwrap();
+        seen.push(Seen { method, path, body: body.to_vec(), at: Instant::now() });
+        seen.len() - 1
+    };
+    if let Some(retry_after) = (proxy.throttle)(number) {
+        let response = Response::builder().status(StatusCode::TOO_MANY_REQUESTS);
+        let response = retry_after.into_iter().fold(response, |response, text| response.header("Retry-After", text));
+        return response.body(Body::empty()).unwrap();
+    }
     let url = Url::parse(&format!("{}{}", proxy.upstream, parts.uri)).unwrap();
     let mut sent = proxy.client.request(parts.method, url).body(body);
     for name in ["authorization", "content-type"] {

@@ -82,12 +82,14 @@ fn without_a_suite_and_a_client_the_other_stages_are_told() {
     let run = copy.run_without_cargo(&["gate", "--json", "-"]);
     let report: Value = serde_json::from_str(&run.out).unwrap();
     let states = states(&report);
+    // The committed score may be of an earlier suite while somebody works on it: it is judged by its hash alone.
+    let told = states.iter().filter(|(name, ..)| name != "score");
     let of =
-        |wanted: &str| states.iter().filter(|(_, state, _)| state == wanted).map(|(name, ..)| name.as_str()).collect();
+        |wanted: &str| told.clone().filter(|(_, state, _)| state == wanted).map(|(name, ..)| name.as_str()).collect();
     let [failed, passed, skipped]: [Vec<&str>; 3] = ["failed", "passed", "skipped"].map(of);
     assert_eq!(failed, ["semver", "suite"], "{report:#}");
     assert_eq!(passed, ["lint", "generated", "released", "compat"], "{report:#}");
-    assert_eq!(skipped, ["recordings", "divergences", "parity", "score", "live"], "{report:#}");
+    assert_eq!(skipped, ["recordings", "divergences", "parity", "live"], "{report:#}");
     assert_eq!(run.code, Some(7));
 }
 
