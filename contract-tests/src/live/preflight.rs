@@ -1,7 +1,5 @@
 //! What is looked at before anything is created.
 
-use std::time::Duration;
-
 use serde_json::Value;
 
 use crate::custody::Custody;
@@ -122,15 +120,7 @@ pub(super) fn another_user(expected: i64, user: i64) -> Failure {
 
 /// The first page of an account, if this API answers with one.
 async fn first(cleaner: &Cleaner<'_>, account: usize) -> Result<RawAnswer, Stop> {
-    let mut answer = None;
-    for _ in 0..3 {
-        answer = cleaner.page(&[("p", "1"), ("page_size", "100")], account).await;
-        let is_throttled = answer.as_ref().is_some_and(|answer| answer.effect == Effect::Throttled);
-        if !is_throttled {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
+    let answer = cleaner.page(&[("p", "1"), ("page_size", "100")], account).await;
     let Some(answer) = answer else { return Err(Stop::Nothing("the server did not answer in time".to_owned())) };
     let Some(status) = answer.status else {
         let why = answer.nothing.clone().unwrap_or_default();

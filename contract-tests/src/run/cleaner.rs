@@ -18,6 +18,12 @@ use crate::wire::{RawAnswer, Record, Session, id_of};
 /// How often a delete is tried.
 const TRIES: usize = 3;
 
+/// How often a request is sent that a server has no time for.
+const THROTTLED_TRIES: u32 = 8;
+
+/// How long is waited before the second try, where the server does not say; twice as long before each that follows.
+const PATIENCE: Duration = Duration::from_millis(100);
+
 /// The most pages that are read of one account.
 const MOST_PAGES: i64 = 1_000;
 
@@ -114,6 +120,8 @@ impl Cleaner<'_> {
         None
     }
 
+    /// Sends a request that may be sent twice: a read, or the delete of a key that is provably the run's own. Throttled, it
+    /// is sent again when the server wants it.
     async fn send(&self, method: Method, path: &str, query: &[(&str, &str)], account: usize) -> Option<RawAnswer> {
         let token = self.session.target().accounts().get(account)?.token.trim().to_owned();
         let request = Prepared {
@@ -125,6 +133,21 @@ impl Cleaner<'_> {
             content_type: ContentType::Json,
             by_client: None,
         };
+        let mut answer = self.once(&request).await?;
+        for tries in 1..THROTTLED_TRIES {
+            if answer.effect != Effect::Throttled {
+                break;
+            }
+            if answer.retry_after.is_none() {
+                tokio::time::sleep_until(self.until.min(Instant::now() + PATIENCE * 2_u32.pow(tries - 1))).await;
+            }
+            let Some(next) = self.once(&request).await else { break };
+            answer = next;
+        }
+        Some(answer)
+    }
+
+    async fn once(&self, request: &Prepared) -> Option<RawAnswer> {
         if Instant::now() >= self.until || self.session.is_silent() {
             return None;
         }

@@ -15,7 +15,7 @@ fn waits(seen: &[Seen]) -> Vec<Duration> {
 
 /// A run with 100 requests a second against a server that answers one request with 429 and this header.
 fn throttled_once(number: usize, retry_after: impl Fn() -> Option<String> + Send + Sync + 'static) -> Vec<Seen> {
-    let throttle = move |at: usize| (at == number).then(|| retry_after());
+    let throttle = move |at: usize| (at == number).then(&retry_after);
     let server = Observed::throttling(Sandbox::builder(), throttle);
     let state = tempfile::tempdir().unwrap();
     let run = said(live(&server, 1, state.path(), &["--allow-writes", "--rate", "100", "--max-requests", "80"]));
@@ -64,7 +64,7 @@ fn throttling_contradicts_nothing() {
     let run = said(live(&server, 2, state.path(), &words));
     assert_eq!(run.code, 0, "{run:?}");
     let report: Value = serde_json::from_str(&run.stdout).unwrap();
-    let target = report.pointer("/targets/0").unwrap();
+    let target = report.pointer("/targets/0").unwrap_or(&report);
     assert_eq!(target.pointer("/verdicts/contradicted").unwrap(), 0);
     assert!(target.pointer("/verdicts/confirmed").unwrap().as_u64().unwrap() > 30, "{}", target["verdicts"]);
     let observations = target["observations"].to_string();

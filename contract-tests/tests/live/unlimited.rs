@@ -16,7 +16,7 @@ fn an_unlimited_run_contradicts_nothing_and_leaves_nothing() {
     let run = said(live(&server, 2, state.path(), &[&words[..], &["--time-limit", "60", "--json", "-"]].concat()));
     assert_eq!(run.code, 0, "{run:?}");
     let report: Value = serde_json::from_str(&run.stdout).unwrap();
-    let target = report.pointer("/targets/0").unwrap();
+    let target = report.pointer("/targets/0").unwrap_or(&report);
     assert_eq!(target.pointer("/verdicts/contradicted").unwrap(), 0);
     assert!(target.pointer("/verdicts/confirmed").unwrap().as_u64().unwrap() > 110, "{}", target["verdicts"]);
     assert_eq!(server.others(), [""; 0]);
