@@ -46,6 +46,8 @@ pub(super) struct AccountBelief {
     /// Whether a request with its token was accepted, so that the token is right.
     pub(super) proven: bool,
     recent: VecDeque<i64>,
+    /// Whether keys came or went that the trace neither made nor deleted: somebody else is at work there.
+    pub(super) is_shared: bool,
     /// Keys whose delete was never answered: they may go at any time.
     pub(super) late_deletes: HashSet<i64>,
     /// The read-only fields of keys that were known before a gap.
@@ -130,6 +132,7 @@ impl AccountBelief {
     /// A key is there no more, or nobody knows: nothing is expected of it.
     pub(super) fn lose(&mut self, id: i64) {
         if let Some(key) = self.keys.get_mut(&id) {
+            self.is_shared |= key.exists && !key.ours && !self.late_deletes.contains(&id);
             self.ours.remove(&(key.born.0, id));
             key.forget();
         }

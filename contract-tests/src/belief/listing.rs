@@ -117,6 +117,7 @@ pub(super) fn list(
         if shown.blurred {
             account.came_up(Some(record));
         }
+        account.is_shared |= account.complete && account.pending.is_empty() && !shown.blurred;
         account.key(id, (0, surroundings.ordinal + overlap.started));
         drop(read(account, list.exchange, (pointer, id), record, surroundings));
     }

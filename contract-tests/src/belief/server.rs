@@ -57,8 +57,9 @@ impl ServerBelief {
     pub(super) fn known(&self, account: usize, id: i64, exchange: &Exchange, overlap: &Overlap) -> Option<KnownKey> {
         let account = self.accounts.get(&account)?;
         let key = account.keys.get(&id).filter(|key| key.exists && !overlap.may_delete(id))?;
-        // A key that is not the trace's own may be changed or deleted by others: what was shown just now still holds.
-        let shown = key.shown_at.is_some_and(|at| exchange.started.as_second() - at.as_second() < JUST_NOW);
+        // A key that is not the trace's own may be changed or deleted by others. Where nothing shows that there are any, what
+        // was shown just now still holds.
+        let shown = !account.is_shared && key.shown_at.is_some_and(|at| exchange.started.as_second() - at.as_second() < JUST_NOW);
         if !key.ours && !shown {
             return None;
         }
