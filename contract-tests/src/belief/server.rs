@@ -59,7 +59,8 @@ impl ServerBelief {
         let key = account.keys.get(&id).filter(|key| key.exists && !overlap.may_delete(id))?;
         // A key that is not the trace's own may be changed or deleted by others. Where nothing shows that there are any, what
         // was shown just now still holds.
-        let shown = !account.is_shared && key.shown_at.is_some_and(|at| exchange.started.as_second() - at.as_second() < JUST_NOW);
+        let shown = !account.is_shared
+            && key.shown_at.is_some_and(|at| exchange.started.as_second() - at.as_second() < JUST_NOW);
         if !key.ours && !shown {
             return None;
         }

@@ -111,7 +111,8 @@ pub(crate) async fn explored(
     let asked = round.cases.len() as u64;
     let Done { cases, left } = round.run(ground, options.seed, &session).await;
     let session = Arc::into_inner(session).ok_or(ExploreError::Endless)?;
-    let (numbers, is_silent) = (session.numbers(), session.is_silent());
+    let before_repetitions = Instant::now();
+    let (numbers, running, is_silent) = (session.numbers(), session.elapsed(), session.is_silent());
     let mut explored = Explored {
         outcome: session.outcome(),
         seed: options.seed,
@@ -119,7 +120,7 @@ pub(crate) async fn explored(
         requests: numbers.requests,
         duration: Duration::ZERO,
         judging: numbers.judging,
-        running: began.elapsed(),
+        running,
         found: Vec::new(),
         left_behind: left,
         notes: notes(is_silent, cases, asked, numbers.requests),
@@ -133,7 +134,7 @@ pub(crate) async fn explored(
     if let Some(path) = &options.stored {
         keep(path, &before, &explored, options.wanted.is_none())?;
     }
-    explored.duration = began.elapsed();
+    explored.duration = running + before_repetitions.elapsed();
     Ok(explored)
 }
 

@@ -14,6 +14,7 @@ use crate::arguments::Verify;
 use crate::custody::StepClass;
 use crate::explorer;
 use crate::failure::Failure;
+use crate::output;
 use crate::run::{CaseRun, ForeseenCase, Membership};
 use crate::steps::Case;
 use crate::wire::{Care, Session};
@@ -63,7 +64,7 @@ pub fn dry_run(arguments: &Verify) -> Result<Exit, Failure> {
     for (why, count) in &planned.unsent {
         let _ = writeln!(text, "not sent, {count} times: {why}");
     }
-    print!("{}", openapi::escape_lines(&text));
+    output::to_stdout(&format!("{}\n", openapi::escape_lines(&text)))?;
     Ok(Exit::Held)
 }
 

@@ -43,6 +43,7 @@ pub struct Session {
     target: Arc<Target>,
     limits: Limits,
     judged: Mutex<Judged>,
+    began: Instant,
     /// When somebody first asked since when it is over.
     over: OnceLock<Instant>,
 }
@@ -58,12 +59,23 @@ impl Session {
     /// One with no evidence yet.
     pub fn new(target: &Arc<Target>, contract: &Arc<Contract>, limits: Limits) -> Self {
         let judged = Judged::new(Arc::clone(contract), target.named());
-        Self { target: Arc::clone(target), limits, judged: Mutex::new(judged), over: OnceLock::new() }
+        Self {
+            target: Arc::clone(target),
+            limits,
+            judged: Mutex::new(judged),
+            began: Instant::now(),
+            over: OnceLock::new(),
+        }
     }
 
     /// The server.
     pub fn target(&self) -> &Arc<Target> {
         &self.target
+    }
+
+    /// How long it has been there.
+    pub fn elapsed(&self) -> Duration {
+        self.began.elapsed()
     }
 
     /// How much was done so far.

@@ -1,5 +1,7 @@
 //! Servers with faults: what a careful run sends them, and what it leaves there.
 
+use std::sync::Mutex;
+
 use sandbox::{Fault, Sandbox};
 
 use crate::observed::Observed;
@@ -10,34 +12,64 @@ fn fault(name: &str) -> &'static Fault {
 }
 
 /// Of every fault a careful run writes to nobody's key, and says what it could not remove. `COMETAPI_LIVE_FAULTS=all` tries
-/// all of them, `COMETAPI_LIVE_REQUESTS` with another budget than 120 requests.
+/// all of them, `COMETAPI_LIVE_REQUESTS` with another budget than 120 requests, `unlimited` as on a server of one's own.
 #[test]
 fn a_careful_run_touches_only_its_own_keys_whatever_the_server_does() {
     let all = std::env::var("COMETAPI_LIVE_FAULTS").is_ok_and(|text| text == "all");
     let step = if all { 1 } else { 23 };
-    let (mut left_behind, mut noticed, mut failed) = (Vec::new(), Vec::new(), Vec::new());
     let requests = std::env::var("COMETAPI_LIVE_REQUESTS").unwrap_or_else(|_| "120".to_owned());
-    for fault in Fault::ALL.iter().step_by(step) {
-        let server = Observed::start(Sandbox::builder().fault(fault));
-        let state = tempfile::tempdir().unwrap();
-        let words =
-            ["--allow-writes", "--rate", "2000", "--max-requests", &requests, "--timeout", "1", "--cleanup-limit", "5"];
-        let run = said(live(&server, 2, state.path(), &words));
-        server.nobody_was_touched();
-        let left: Vec<String> = server.others().into_iter().filter(|name| name.starts_with("ct-")).collect();
-        if !left.is_empty() && run.code != 6 || run.stderr.contains("a defect of this tool") || run.code == 7 {
-            failed.push(format!("{}: {left:?} {run:?}", fault.name));
+    let faults: Mutex<Vec<&Fault>> = Mutex::new(Fault::ALL.iter().copied().step_by(step).rev().collect());
+    let tried = Mutex::new(Vec::new());
+    let work = || {
+        while let Some(fault) = { faults.lock().unwrap().pop() } {
+            let one = tried_live(fault, &requests);
+            tried.lock().unwrap().push((fault, one));
         }
-        if run.code == 6 {
-            left_behind.push(fault.name);
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..3 {
+            scope.spawn(work);
         }
-        if run.stdout.contains(": broken") {
-            noticed.push(fault.name);
-        }
-    }
-    println!("{} noticed with {requests} requests: {noticed:?}", noticed.len());
-    println!("keys left behind, and said: {left_behind:?}");
+    });
+    let tried = tried.into_inner().unwrap();
+    let those = |which: fn(&Tried) -> bool| -> Vec<&str> {
+        tried.iter().filter(|(_, tried)| which(tried)).map(|(fault, _)| fault.name).collect()
+    };
+    println!("{} of {} noticed with {requests} requests", those(|tried| tried.is_noticed).len(), tried.len());
+    println!("not noticed: {:?}", those(|tried| !tried.is_noticed));
+    println!("keys left behind, and said: {:?}", those(|tried| tried.is_left_behind));
+    let failed: Vec<&str> = tried.iter().filter_map(|(_, tried)| tried.failed.as_deref()).collect();
     assert!(failed.is_empty(), "{}", failed.join("\n\n"));
+}
+
+/// What a run against a server with a fault came to.
+struct Tried {
+    is_noticed: bool,
+    is_left_behind: bool,
+    /// What the run should not have done.
+    failed: Option<String>,
+}
+
+fn tried_live(fault: &'static Fault, requests: &str) -> Tried {
+    let server = Observed::start(Sandbox::builder().fault(fault));
+    let state = tempfile::tempdir().unwrap();
+    let is_unlimited = requests == "unlimited";
+    let budget = match is_unlimited {
+        true => vec!["--unlimited", "--disposable-account", "--probe-models", "--time-limit", "60"],
+        false => vec!["--rate", "2000", "--max-requests", requests],
+    };
+    let words = ["--allow-writes", "--timeout", "1", "--cleanup-limit", "5"];
+    let run = said(live(&server, 2, state.path(), &[&words[..], &budget].concat()));
+    if !is_unlimited {
+        server.nobody_was_touched();
+    }
+    let left: Vec<String> = server.others().into_iter().filter(|name| name.starts_with("ct-")).collect();
+    let is_wrong = !left.is_empty() && run.code != 6 || run.stderr.contains("a defect of this tool") || run.code == 7;
+    Tried {
+        is_noticed: run.stdout.contains(": broken"),
+        is_left_behind: run.code == 6,
+        failed: is_wrong.then(|| format!("{}: {left:?} {run:?}", fault.name)),
+    }
 }
 
 /// The first key shows that a server changes others' keys: nothing more is written.
