@@ -16,6 +16,7 @@ use crate::custody::{Custody, KeyLedger, KeyNames, LedgerError, Left, Permission
 use crate::explorer::{self, Options};
 use crate::failure::Failure;
 use crate::live_arguments::Cleanup;
+use crate::output;
 use crate::run::{Cleaner, Place};
 use crate::wire::{Care, Pace, Record, Session, Target};
 
@@ -110,7 +111,7 @@ impl<'a> Cleanings<'a> {
                 self.one(&custody, &BTreeSet::new()).await;
             }
         }
-        Ok(self.said())
+        self.said()
     }
 
     /// The records of each account, which also show that the tokens are accepted.
@@ -168,22 +169,16 @@ impl<'a> Cleanings<'a> {
         runs.filter(|run| !in_use.contains(run)).collect()
     }
 
-    fn said(self) -> Exit {
+    fn said(self) -> Result<Exit, Failure> {
         let LeftOver { behind, notes, put_away, .. } = self.left;
-        println!("{put_away} keys were put away");
-        for line in notes.iter().map(String::as_str).chain(behind.iter().map(String::as_str)) {
-            println!("  {}", openapi::escape_lines(line));
-        }
-        match behind.is_empty() {
-            true => {
-                println!("nothing that is provably a run's is left on {}", self.reached.base_url.as_str());
-                Exit::Held
-            }
-            false => {
-                println!("{} left behind: run it again, or remove them in the console", behind.len());
-                Exit::LeftBehind
-            }
-        }
+        let base_url = self.reached.base_url.as_str();
+        let (exit, last) = match behind.len() {
+            0 => (Exit::Held, format!("nothing that is provably a run's is left on {base_url}")),
+            left => (Exit::LeftBehind, format!("{left} left behind: run it again, or remove them in the console")),
+        };
+        let lines = notes.iter().chain(&behind).map(|line| format!("  {}\n", openapi::escape_lines(line)));
+        output::to_stdout(&format!("{put_away} keys were put away\n{}{last}\n", lines.collect::<String>()))?;
+        Ok(exit)
     }
 }
 
