@@ -1,10 +1,10 @@
-//! Checked requests a second against the sandbox, beside what `wrk` gets out of the same server with as many connections;
-//! and how much memory a long run takes. `COMETAPI_BENCH_CASES` for longer ones.
+//! Checked requests a second against the sandbox, beside what `wrk`, and reqwest without any checks, get out of the same
+//! server with as many connections; and how much memory a long run takes. `COMETAPI_BENCH_CASES` for longer ones.
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a bench says what it measured, and fails by panicking")]
 
 use std::process::Command;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use contract_tests::explorer::{Options, explore};
 use contract_tests::sandbox_target::accounts_of;
@@ -17,6 +17,7 @@ fn main() {
     let sandbox = Sandbox::start().unwrap();
     let accounts = accounts_of(&sandbox);
     let wrk = wrk(&sandbox.base_url(), &accounts[0].token);
+    let bare = bare(&sandbox.base_url(), &accounts[0].token);
     let options = Options {
         cases: Some(cases),
         connections: CONNECTIONS,
@@ -40,11 +41,32 @@ fn main() {
         }
         None => println!("wrk is not there to compare with"),
     }
+    println!("reqwest without checks: {bare:.0} requests/s; ratio {:.0} %", rate / bare * 100.0);
     println!("contradicted: {:?}", explored.contradicted());
     if let Ok(status) = std::fs::read_to_string("/proc/self/status") {
         let peak = status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or_default();
         println!("peak memory, server included: {}", peak.trim_start_matches("VmHWM:").trim());
     }
+}
+
+/// Requests a second that reqwest gets for a list, on one thread as a run has.
+#[expect(clippy::cast_precision_loss, reason = "a rate is rounded anyway")]
+fn bare(base_url: &str, token: &str) -> f64 {
+    const EACH: usize = 5_000;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let began = Instant::now();
+    runtime.block_on(async {
+        let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        let url = format!("{base_url}/api/token/?p=1&page_size=20");
+        let connection = || async {
+            for _ in 0..EACH {
+                let answer = client.get(&url).header("Authorization", token).send().await.unwrap();
+                assert!(answer.bytes().await.unwrap().starts_with(b"{\"success\":true"));
+            }
+        };
+        futures_util::future::join_all((0..CONNECTIONS).map(|_| connection())).await;
+    });
+    (CONNECTIONS * EACH) as f64 / began.elapsed().as_secs_f64()
 }
 
 /// Requests a second that `wrk` gets for a list.

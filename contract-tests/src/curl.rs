@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::exchange::Request;
 use crate::operation::Operation;
+use crate::wire::is_variable;
 
 /// The longest body that the line holds, in bytes: a longer one is asked for as a file.
 const LONGEST_BODY: usize = 16 * 1024;
@@ -19,6 +20,11 @@ pub fn line(request: &Request, operation: Operation) -> String {
         line.push_str(&format!(" -H \"{credential}\""));
     }
     for (name, value) in &request.headers.0 {
+        let is_plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        if is_plain && is_variable(value) {
+            line.push_str(&format!(" -H \"{name}: {value}\""));
+            continue;
+        }
         if name.eq_ignore_ascii_case("content-type") || name.eq_ignore_ascii_case("new-api-user") {
             line.push_str(&format!(" -H {}", quote(&format!("{name}: {value}"))));
         }

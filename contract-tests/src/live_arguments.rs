@@ -11,6 +11,15 @@ pub struct Connection {
     /// standard input [default: COMETAPI_ACCESS_TOKEN and COMETAPI_SECOND_ACCESS_TOKEN]
     #[arg(long, value_name = "FILE")]
     pub token_file: Option<PathBuf>,
+    /// Send this header, 'Name: value', with every request: a gateway may ask for one; may be repeated
+    #[arg(long = "header", value_name = "HEADER")]
+    pub headers: Vec<String>,
+    /// The same for the requests of the second account, in place of the first's of that name; may be repeated
+    #[arg(long = "second-header", value_name = "HEADER")]
+    pub second_headers: Vec<String>,
+    /// Over TLS, trust the certificates of this file (PEM) beside those that this machine trusts
+    #[arg(long, value_name = "FILE")]
+    pub ca_file: Option<PathBuf>,
     /// How long to wait for a whole answer, in seconds [default: 10]
     #[arg(long, value_name = "SECONDS", value_parser = crate::arguments::time_limit)]
     pub timeout: Option<Duration>,

@@ -33,7 +33,9 @@ fn blocks(kind: &str) -> Vec<&'static str> {
 #[test]
 fn the_output_shown_is_the_output_printed() {
     let (_, printed) = verify(root(), &[]);
-    let shown: Vec<&str> = blocks("text\n").into_iter().flat_map(str::lines).filter(|line| !line.is_empty()).collect();
+    // What a live run says is held against one by the tests of live runs.
+    let of_recordings = blocks("text\n").into_iter().filter(|block| !block.starts_with("preflight"));
+    let shown: Vec<&str> = of_recordings.flat_map(str::lines).filter(|line| !line.is_empty()).collect();
     assert!(shown.len() >= 4, "the README shows no output");
     for line in shown {
         assert!(printed.lines().any(|printed| printed == line), "README.md shows, but nothing prints: {line}");

@@ -1,14 +1,17 @@
 //! A live server and the accounts it is spoken to with, as the caller gave them.
 
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use cometapi_keys::BaseUrl;
+use reqwest::Certificate;
 
 use super::token_source::{Token, tokens};
+use crate::curl::quote;
 use crate::failure::Failure;
 use crate::live_arguments::Connection;
 use crate::redaction::mask_lookalikes;
-use crate::wire::{AccountToken, Care, Target};
+use crate::wire::{AccountToken, Care, GivenHeaders, Target, TargetError};
 
 /// The variable that may stand for `--base-url`.
 pub(super) const BASE_URL: &str = "COMETAPI_BASE_URL";
@@ -28,6 +31,9 @@ pub(super) struct Reached {
     pub base_url: BaseUrl,
     first: Token,
     second: Option<Token>,
+    headers: (Vec<String>, Vec<String>),
+    ca_file: Option<PathBuf>,
+    roots: Vec<Certificate>,
     /// How long is waited for a whole answer.
     pub timeout: Duration,
     /// How long putting keys away may take.
@@ -43,10 +49,20 @@ impl Reached {
     pub(super) fn of(base_url: Option<&str>, connection: &Connection) -> Result<Self, Failure> {
         let base_url = base_url_of(base_url)?;
         let (first, second) = tokens(connection.token_file.as_deref())?;
+        if second.is_none() && !connection.second_headers.is_empty() {
+            return Err(Failure::usage(
+                "--second-header is for the second account, and no token of one is given\n  give that, or leave the header out",
+            ));
+        }
+        let headers = (connection.headers.clone(), connection.second_headers.clone());
+        read_headers(&headers)?;
         Ok(Self {
             base_url,
             first,
             second,
+            headers,
+            roots: connection.ca_file.as_deref().map(certificates).transpose()?.unwrap_or_default(),
+            ca_file: connection.ca_file.clone(),
             timeout: connection.timeout.unwrap_or(TIMEOUT),
             cleanup_limit: connection.cleanup_limit.unwrap_or(CLEANUP_LIMIT),
         })
@@ -69,9 +85,46 @@ impl Reached {
             user_id: None,
         };
         let accounts = ACCOUNTS.into_iter().zip(self.tokens()).map(account).collect();
-        let target = Target::new(self.base_url.as_str(), accounts, self.timeout).map_err(Failure::usage)?;
-        Ok(target.spoken_to_with(care))
+        let target = Target::trusting(self.base_url.as_str(), accounts, self.timeout, &self.roots);
+        let target = target.map_err(|error| match error {
+            error @ TargetError::NoHttp(_) => {
+                Failure::could_not_run(format!("{error}, or give them with --ca-file FILE"))
+            }
+            error @ TargetError::Roots(_) => Failure::usage(format!("--ca-file {}: {error}", self.ca_file_shown())),
+            error => Failure::usage(error),
+        })?;
+        Ok(target.spoken_to_with(care).with_headers(read_headers(&self.headers)?))
     }
+
+    /// The arguments that lead there again, without secrets: for a shell.
+    pub(super) fn arguments(&self) -> String {
+        let mut arguments = format!("--base-url {}", quote(self.base_url.as_str()));
+        if self.ca_file.is_some() {
+            arguments.push_str(&format!(" --ca-file {}", self.ca_file_shown()));
+        }
+        // They were read before.
+        arguments + &read_headers(&self.headers).map(|headers| headers.arguments()).unwrap_or_default()
+    }
+
+    fn ca_file_shown(&self) -> String {
+        self.ca_file.as_deref().map(|file| quote(&file.display().to_string())).unwrap_or_default()
+    }
+}
+
+fn read_headers((first, second): &(Vec<String>, Vec<String>)) -> Result<GivenHeaders, Failure> {
+    let of = |flag: &'static str| move |error| Failure::usage(format!("{flag}: {error}"));
+    GivenHeaders::read(first, &[]).map_err(of("--header"))?;
+    GivenHeaders::read(first, second).map_err(of("--second-header"))
+}
+
+/// The certificates of a file.
+fn certificates(file: &Path) -> Result<Vec<Certificate>, Failure> {
+    let wrong = |why: String| {
+        Failure::usage(format!("--ca-file {}: {why}\n  give a file with certificates in PEM", file.display()))
+    };
+    let bytes = std::fs::read(file).map_err(|error| wrong(format!("it cannot be read: {error}")))?;
+    let certificates = Certificate::from_pem_bundle(&bytes).map_err(|_| wrong("it is no PEM".to_owned()))?;
+    if certificates.is_empty() { Err(wrong("it holds no certificate".to_owned())) } else { Ok(certificates) }
 }
 
 /// The base URL that is given, by the environment if by nobody else.

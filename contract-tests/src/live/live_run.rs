@@ -301,8 +301,8 @@ impl<'a> LiveRun<'a> {
             return;
         }
         self.notes.push(format!(
-            "keys may be left: cargo xtask cleanup --base-url {} --ledger {}",
-            quote(self.reached.base_url.as_str()),
+            "keys may be left: cargo xtask cleanup {} --ledger {}",
+            self.reached.arguments(),
             quote(&ledger.display().to_string())
         ));
     }
@@ -342,9 +342,8 @@ impl<'a> LiveRun<'a> {
         notes.extend(left.notes);
         notes.extend(left.behind.iter().map(|what| format!("left behind: {what}")));
         let judged = JudgedTarget { target, deployment, is_complete: false, notes };
-        let base_url = quote(self.reached.base_url.as_str());
         let writes = if self.arguments.live.allow_writes { " --allow-writes" } else { "" };
-        let arguments = format!("--target live --base-url {base_url}{writes}");
+        let arguments = format!("--target live {}{writes}", self.reached.arguments());
         let mut report = explored_report::report(explored, judged, yardstick, &arguments);
         report.left_behind = left.behind;
         report

@@ -134,8 +134,13 @@ async fn first(cleaner: &Cleaner<'_>, account: usize) -> Result<RawAnswer, Stop>
         (Effect::Refused, _) if is_ours || matches!(status, 401 | 403) => {
             let said = json.as_ref().and_then(|json| json.get("message")?.as_str()).unwrap_or_default();
             let said = cleaner.session.target().without_secrets(said);
+            let flag = if account == 0 { "--header" } else { "--second-header" };
+            let advice = match said.to_ascii_lowercase().contains("new-api-user") {
+                true => format!("say which user it is of: {flag} 'New-Api-User: ID'"),
+                false => "make a new one in the console, Personal Settings".to_owned(),
+            };
             Err(Stop::Given(Failure::usage(format!(
-                "{whose} is not accepted: status {status}{}{}\n  make a new one in the console, Personal Settings",
+                "{whose} is not accepted: status {status}{}{}\n  {advice}",
                 if said.is_empty() { "" } else { ", " },
                 mask_lookalikes(&said)
             ))))

@@ -4,15 +4,15 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use cometapi_keys::Transport as _;
 use tokio::time::Instant;
 
 use super::answer::{RawAnswer, retry_after};
 use super::judged::{GIVEN_UP, Judged, Numbers};
 use super::target::Target;
+use super::unreached::unreached;
 use crate::contract::Contract;
 use crate::effect::Effect;
-use crate::exchange::{Answer, Exchange, Headers, Location, Request, Response};
+use crate::exchange::{Answer, Credential, Exchange, Headers, Location, Request, Response};
 use crate::judging::Outcome;
 use crate::operation::Operation;
 
@@ -137,10 +137,12 @@ impl Session {
         Some(self.exchange(request, place, until.min(Instant::now() + self.limits.request_timeout)).await)
     }
 
-    async fn exchange(&self, request: reqwest::Request, place: Location, until: Instant) -> RawAnswer {
+    async fn exchange(&self, mut request: reqwest::Request, place: Location, until: Instant) -> RawAnswer {
         let (operation, authorization) = (self.operation(&request), authorization(&request));
-        let described = self.described(&request);
         let sender = self.target.sender(operation, authorization.as_deref());
+        let is_second = matches!(sender.credential, Credential::Account(1..));
+        self.target.headers.set_on(&mut request, is_second);
+        let described = self.described(&request, is_second);
         let (number, started) = self.judged().start(self.target.clock.now());
         let received = match tokio::time::timeout_at(until, self.received(request)).await {
             Ok(received) => received,
@@ -166,17 +168,17 @@ impl Session {
     }
 
     async fn received(&self, request: reqwest::Request) -> Result<Received, String> {
-        let mut response = self.target.transport.send(request).await.map_err(why)?;
+        let mut response = self.target.http.execute(request).await.map_err(unreached)?;
         let status = response.status().as_u16();
         let fields = response.headers().iter();
         let headers =
             fields.map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned()));
         let headers = Headers(headers.collect());
-        let mut body = response.chunk().await.map_err(why)?.unwrap_or_default();
-        if let Some(second) = response.chunk().await.map_err(why)? {
+        let mut body = response.chunk().await.map_err(unreached)?.unwrap_or_default();
+        if let Some(second) = response.chunk().await.map_err(unreached)? {
             let mut whole = BytesMut::from(body);
             whole.extend_from_slice(&second);
-            while let Some(chunk) = response.chunk().await.map_err(why)? {
+            while let Some(chunk) = response.chunk().await.map_err(unreached)? {
                 whole.extend_from_slice(&chunk);
                 if whole.len() > LARGEST_BODY {
                     return Err(format!("the body did not end within {LARGEST_BODY} bytes"));
@@ -188,12 +190,13 @@ impl Session {
     }
 
     /// The request without its secrets.
-    fn described(&self, request: &reqwest::Request) -> Request {
+    fn described(&self, request: &reqwest::Request, is_second: bool) -> Request {
         let mut secrets = self.target.secrets();
         let (url, fields) = (request.url(), request.headers().iter());
         let headers = fields.map(|(name, value)| {
-            let value = secrets.clean_header(name.as_str(), &String::from_utf8_lossy(value.as_bytes()));
-            (name.to_string(), value)
+            let given = self.target.headers.variable(name, is_second);
+            let clean = || secrets.clean_header(name.as_str(), &String::from_utf8_lossy(value.as_bytes()));
+            (name.to_string(), given.unwrap_or_else(clean))
         });
         let headers = Headers(headers.collect());
         let body = request.body().and_then(reqwest::Body::as_bytes).map(Bytes::copy_from_slice);
@@ -268,14 +271,4 @@ fn raw(operation: Operation, received: Result<&Received, &str>, now: jiff::Times
 fn success(body: &[u8]) -> Option<bool> {
     let value: serde_json::Value = serde_json::from_slice(body).ok()?;
     value.get("success")?.as_bool()
-}
-
-/// What became of a request without a whole answer, in a few words without an address.
-fn why(error: reqwest::Error) -> String {
-    let error = error.without_url();
-    let mut innermost: &dyn std::error::Error = &error;
-    while let Some(source) = innermost.source() {
-        innermost = source;
-    }
-    format!("{error}: {innermost}")
 }

@@ -3,10 +3,13 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use cometapi_keys::{AccessToken, BaseUrl, HttpTransport};
+use cometapi_keys::{AccessToken, BaseUrl};
+use reqwest::Certificate;
 
 use super::care::Care;
 use super::clock::RunClock;
+use super::given_headers::GivenHeaders;
+use super::http_client::http_client;
 use crate::exchange::{Credential, Sender};
 use crate::har::without_bearer;
 use crate::operation::Operation;
@@ -33,22 +36,28 @@ impl std::fmt::Debug for AccountToken {
 /// Why nothing can be sent to a server.
 #[derive(Debug, thiserror::Error)]
 pub enum TargetError {
-    /// The base URL or HTTP itself cannot be used.
+    /// The base URL or an access token cannot be used.
     #[error(transparent)]
     Client(#[from] cometapi_keys::Error),
+    /// HTTP cannot be set up on this machine.
+    #[error(
+        "HTTP cannot be set up: {0}\n  https needs the certificates of this machine: install them (ca-certificates)"
+    )]
+    NoHttp(String),
+    /// The certificates given are none.
+    #[error("the certificates given cannot be used: {0}")]
+    Roots(String),
     /// No account was given.
     #[error("a run needs the access token of an account\n  give one")]
     NoAccount,
 }
 
-/// How long a connection may take.
-const CONNECTING: Duration = Duration::from_secs(5);
-
 /// The server of a run, with the connections to it and the secrets that came up.
 pub struct Target {
     pub(super) base_url: BaseUrl,
     pub(super) origin: Arc<str>,
-    pub(super) transport: HttpTransport,
+    pub(super) http: reqwest::Client,
+    pub(super) headers: GivenHeaders,
     pub(super) clock: RunClock,
     /// How it is to be spoken to.
     pub care: Care,
@@ -63,6 +72,20 @@ impl Target {
     ///
     /// When the URL cannot be used, or there is no account.
     pub fn new(base_url: &str, accounts: Vec<AccountToken>, request_timeout: Duration) -> Result<Self, TargetError> {
+        Self::trusting(base_url, accounts, request_timeout, &[])
+    }
+
+    /// The same, and over TLS it trusts these certificates beside those of the machine.
+    ///
+    /// # Errors
+    ///
+    /// As [`Target::new`], and when TLS cannot be set up.
+    pub fn trusting(
+        base_url: &str,
+        accounts: Vec<AccountToken>,
+        request_timeout: Duration,
+        roots: &[Certificate],
+    ) -> Result<Self, TargetError> {
         if accounts.is_empty() {
             return Err(TargetError::NoAccount);
         }
@@ -70,10 +93,7 @@ impl Target {
             AccessToken::new(account.token.trim())?;
         }
         let base_url = BaseUrl::new(base_url)?;
-        let transport = match base_url.is_loopback() {
-            true => HttpTransport::without_proxy(CONNECTING, request_timeout)?,
-            false => HttpTransport::new(CONNECTING, request_timeout)?,
-        };
+        let http = http_client(&base_url, request_timeout, roots)?;
         let origin = url::Url::parse(base_url.as_str()).map(|url| url.origin().ascii_serialization());
         let origin = origin.unwrap_or_else(|_| base_url.as_str().to_owned()).into();
         let mut secrets = RunningSecrets::default();
@@ -81,7 +101,8 @@ impl Target {
         Ok(Self {
             base_url,
             origin,
-            transport,
+            http,
+            headers: GivenHeaders::default(),
             clock: RunClock::start(),
             care: Care::default(),
             accounts,
@@ -93,6 +114,14 @@ impl Target {
     #[must_use]
     pub fn spoken_to_with(mut self, care: Care) -> Self {
         self.care = care;
+        self
+    }
+
+    /// The same server, with these headers on every request.
+    #[must_use]
+    pub fn with_headers(mut self, headers: GivenHeaders) -> Self {
+        headers.secrets().for_each(|value| self.secrets().learn_token(value));
+        self.headers = headers;
         self
     }
 

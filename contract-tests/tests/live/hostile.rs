@@ -9,7 +9,7 @@ use crate::process::{Said, command, said};
 const TOKEN: &str = "canary-token-of-the-account-77";
 
 /// Answers every request with the same bytes, and keeps the heads of requests.
-fn server(answer: impl Fn(&str) -> String + Send + 'static) -> (String, Arc<Mutex<Vec<String>>>) {
+pub(crate) fn server(answer: impl Fn(&str) -> String + Send + 'static) -> (String, Arc<Mutex<Vec<String>>>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let heads = Arc::new(Mutex::new(Vec::new()));
@@ -38,7 +38,7 @@ fn server(answer: impl Fn(&str) -> String + Send + 'static) -> (String, Arc<Mute
     (url, heads)
 }
 
-fn with(status: &str, headers: &str, body: &str) -> String {
+pub(crate) fn with(status: &str, headers: &str, body: &str) -> String {
     format!("HTTP/1.1 {status}\r\nContent-Length: {}\r\nConnection: close\r\n{headers}\r\n{body}", body.len())
 }
 

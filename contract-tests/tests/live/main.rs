@@ -5,11 +5,15 @@
 mod cleaning;
 mod consent;
 mod faulty;
+mod headers;
 mod hostile;
 mod observed;
 mod process;
+mod proxies;
 mod secrets;
+mod shown;
 mod stranger;
 mod throttled;
+mod tls;
 mod unlimited;
 mod wrong_usage;

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use reqwest::Url;
 use sandbox::{Builder, Sandbox};
@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 pub(crate) struct Seen {
     pub(crate) method: String,
     pub(crate) path: String,
+    pub(crate) headers: HeaderMap,
     pub(crate) body: Vec<u8>,
     /// When it came.
     pub(crate) at: Instant,
@@ -126,7 +127,7 @@ async fn forward(State(proxy): State<Arc<Proxy>>, request: Request) -> Response 
     let (method, path) = (parts.method.to_string(), parts.uri.path().to_owned());
     let number = {
         let mut seen = proxy.seen.lock().unwrap();
-        seen.push(Seen { method, path, body: body.to_vec(), at: Instant::now() });
+        seen.push(Seen { method, path, headers: parts.headers.clone(), body: body.to_vec(), at: Instant::now() });
         seen.len() - 1
     };
     if let Some(retry_after) = (proxy.throttle)(number) {
