@@ -117,10 +117,9 @@ fn shifted(body: &Bytes, shift: i64) -> Bytes {
 }
 
 fn traces() -> Outcome<Vec<Trace>> {
-    let folder = recordings::folder(&std::env::current_dir()?)?;
     let mut traces = Vec::new();
-    for deployment in recordings::deployments(&folder)? {
-        let inputs: Vec<HarInput> = deployment.files.iter().map(HarInput::file).collect();
+    for deployment in recordings::ours()? {
+        let inputs: Vec<HarInput> = deployment.files.iter().map(recordings::RecordingFile::input).collect();
         traces.push(har::read(&inputs, &ReadOptions::default())?);
     }
     Ok(traces)

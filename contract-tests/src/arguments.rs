@@ -9,7 +9,7 @@ use crate::live_arguments::{Cleanup, Live};
 
 /// Judges servers by the documented contract of CometAPI's key management, and serves one of its own.
 #[derive(Debug, Parser)]
-#[command(name = "cargo xtask", bin_name = "cargo xtask", disable_help_subcommand = true)]
+#[command(version, disable_help_subcommand = true)]
 pub struct Arguments {
     /// What to do.
     #[command(subcommand)]
@@ -81,6 +81,9 @@ pub struct Serve {
     /// Behave so: documented, new-api-2026-07 or new-api-2025-04
     #[arg(long, value_name = "NAME", default_value = "documented")]
     pub profile: String,
+    /// Do one thing wrong, or unusual but legal: a fault or control that `score` names
+    #[arg(long, value_name = "NAME")]
+    pub fault: Option<String>,
     /// Keep the keys in this file, and go on from it
     #[arg(long, value_name = "FILE")]
     pub state: Option<std::path::PathBuf>,

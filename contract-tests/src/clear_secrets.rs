@@ -1,12 +1,11 @@
 //! Secrets in files that we keep: looked for in every string, whatever the file says it is.
 
-use std::path::Path;
-
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
 use crate::failure::Failure;
+use crate::recordings::RecordingFile;
 use crate::redaction::{is_credential_header, is_redacted, is_secret_name, mask_lookalikes};
 
 /// Names of response headers, and of what a server puts into messages, whose values look like credentials and are none.
@@ -21,9 +20,9 @@ const NAMED: usize = 8;
 /// # Errors
 ///
 /// When it does; the text names the places, and shows no value. A file that cannot be read is the reader's to refuse.
-pub fn refuse(file: &Path, name: &str) -> Result<(), Failure> {
-    let Some(recording) = std::fs::read(file).ok().and_then(|bytes| serde_json::from_slice::<Value>(&bytes).ok())
-    else {
+pub fn refuse(file: &RecordingFile) -> Result<(), Failure> {
+    let name = file.shown();
+    let Some(recording) = file.read().ok().and_then(|bytes| serde_json::from_slice::<Value>(&bytes).ok()) else {
         return Ok(());
     };
     let mut places = Vec::new();

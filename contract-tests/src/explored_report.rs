@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::door::door;
 use crate::explorer::{Explored, Found, Progress, Tell, case_of};
 use crate::progress_line::ProgressLine;
 use crate::recorded_target::Yardstick;
@@ -16,12 +17,12 @@ pub(crate) fn report(
     target: &str,
 ) -> TargetReport {
     let again = |seed: u64, number: u64, rule: &str| {
-        format!("cargo xtask verify {target} --rule {rule} --seed {seed:#x} --case {number}")
+        format!("{} verify {target} --rule {rule} --seed {seed:#x} --case {number}", door())
     };
     let mut report =
         judged.report(&explored.outcome, yardstick, &|finding, rule| match case_of(&finding.location, explored.seed) {
             Some((seed, number)) => again(seed, number, rule),
-            None => format!("cargo xtask verify {target} --rule {rule}"),
+            None => format!("{} verify {target} --rule {rule}", door()),
         });
     for found in &explored.found {
         if let Some(rule) = report.rules.iter_mut().find(|rule| rule.id == found.rule) {

@@ -12,6 +12,7 @@ pub mod contract;
 pub mod coverage;
 pub mod curl;
 pub mod custody;
+pub mod door;
 pub mod drivers;
 pub mod duplicates;
 pub mod effect;
@@ -50,6 +51,7 @@ pub mod serve;
 pub mod since;
 #[cfg(test)]
 mod small_recording;
+mod state_folder;
 pub mod steps;
 pub mod strategies;
 mod target_report;

@@ -2,9 +2,10 @@
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
+use clap::{CommandFactory as _, FromArgMatches as _};
 use contract_tests::arguments::{Arguments, Command};
 use contract_tests::conformity::conformity;
+use contract_tests::door::door;
 use contract_tests::explain::rules;
 use contract_tests::failure::Failure;
 use contract_tests::live::cleanup;
@@ -16,7 +17,11 @@ use contract_tests::verify::verify;
 use openapi::Exit;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let mut command = Arguments::command().bin_name(door());
+    let arguments = match Arguments::from_arg_matches(&command.clone().get_matches()) {
+        Ok(arguments) => arguments,
+        Err(error) => error.format(&mut command).exit(),
+    };
     std::panic::set_hook(Box::new(|panic| eprintln!("{}", openapi::escape_lines(&panic_text(panic)))));
     // A panic is no verdict.
     match std::panic::catch_unwind(|| run(&arguments)) {

@@ -9,6 +9,7 @@ use openapi::rules::Rules;
 
 use crate::arguments::Verify;
 use crate::curl::quote;
+use crate::door::door;
 use crate::failure::Failure;
 use crate::output;
 use crate::report::{FindingReport, Report, RuleReport, TargetReport, plural};
@@ -212,7 +213,7 @@ fn since(target: &TargetReport, finding: Option<&FindingReport>) -> String {
 
 /// The command line again, as far as it names what is judged, with some options more.
 fn again(arguments: &Verify, more: &[&str]) -> String {
-    let mut words = vec!["cargo xtask verify".to_owned()];
+    let mut words = vec![format!("{} verify", door())];
     if !arguments.recordings.is_empty() {
         words.push("--recording".to_owned());
         words.extend(arguments.recordings.iter().map(|file| quote(&file.to_string_lossy())));

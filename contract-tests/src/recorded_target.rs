@@ -1,6 +1,5 @@
 //! A recording as a target: read, judged, reported.
 
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -12,9 +11,11 @@ use serde_json::Value;
 use crate::clear_secrets;
 use crate::contract::Contract;
 use crate::curl::quote;
+use crate::door::door;
 use crate::failure::Failure;
 use crate::har::{self, HarInput, ReadOptions};
 use crate::judging::{Counts, Judging, Outcome};
+use crate::recordings::RecordingFile;
 use crate::report::{DocumentReport, Target, TargetKind, TargetReport};
 use crate::target_report::{JudgedTarget, masked};
 use crate::trace::Trace;
@@ -58,7 +59,7 @@ pub struct Recording {
     /// The deployment's name, if it has one: its known departures apply.
     pub deployment: Option<String>,
     /// The HAR files.
-    pub files: Vec<PathBuf>,
+    pub files: Vec<RecordingFile>,
     /// Whether we keep these files, so that a secret in them is a failure and a lost verdict is stale.
     pub kept: bool,
 }
@@ -71,10 +72,10 @@ impl Recording {
     /// When a file cannot be read, or a file that we keep holds a secret.
     pub fn judge(&self, yardstick: &Yardstick, options: &ReadOptions) -> Result<TargetReport, Failure> {
         let started = Instant::now();
-        let inputs: Vec<HarInput> = self.files.iter().map(|file| HarInput::named_file(shown(file), file)).collect();
+        let inputs: Vec<HarInput> = self.files.iter().map(RecordingFile::input).collect();
         let trace = har::read(&inputs, options).map_err(Failure::usage)?;
-        for file in self.files.iter().filter(|file| self.kept || is_kept(file)) {
-            clear_secrets::refuse(file, &shown(file))?;
+        for file in self.files.iter().filter(|file| self.kept || file.is_ours()) {
+            clear_secrets::refuse(file)?;
         }
         let outcome = Judging::new(Arc::clone(&yardstick.contract)).trace(&trace);
         let mut report = self.report(&trace, &outcome, yardstick);
@@ -90,7 +91,7 @@ impl Recording {
             notes: notes(trace, &outcome.counts, self.kept),
         };
         judged.report(outcome, yardstick, &|finding, rule| {
-            format!("cargo xtask verify --recording {} --rule {rule}", quote(&finding.location.file))
+            format!("{} verify --recording {} --rule {rule}", door(), quote(&finding.location.file))
         })
     }
 
@@ -105,20 +106,6 @@ impl Recording {
             recorded_on: provenance.recorded_on.as_deref().map(masked),
             files: provenance.files.iter().map(|file| masked(file)).collect(),
         }
-    }
-}
-
-/// Whether a file lies among our own recordings, however it was named.
-fn is_kept(file: &Path) -> bool {
-    file.canonicalize().is_ok_and(|file| file.to_string_lossy().contains(crate::recordings::FOLDER))
-}
-
-/// A path as the user would name it: our own recordings relative to the workspace.
-pub(crate) fn shown(file: &Path) -> String {
-    let shown = file.to_string_lossy().into_owned();
-    match shown.rfind(crate::recordings::FOLDER) {
-        Some(start) if start > 0 => shown[start..].to_owned(),
-        _ => shown,
     }
 }
 

@@ -14,6 +14,7 @@ use crate::failure::Failure;
 use crate::progress_line::ProgressLine;
 use crate::recorded_target::Yardstick;
 use crate::report::{Target, TargetKind, TargetReport};
+use crate::state_folder::state_folder;
 use crate::target_report::{JudgedTarget, today};
 use crate::wire::AccountToken;
 
@@ -80,11 +81,14 @@ fn options(arguments: &Verify, profile: &Profile, yardstick: &Yardstick) -> Opti
     }
 }
 
-/// Beside the build's own files: what is found is no part of the repository.
+/// Beside the build's own files, for what is found is no part of the repository; outside of a clone among the user's.
 fn kept_by_default(profile: &str) -> Option<PathBuf> {
-    let recordings = crate::recordings::folder(&std::env::current_dir().ok()?).ok()?;
-    let root = recordings.ancestors().nth(2)?;
-    root.join("target").is_dir().then(|| root.join("target").join("explored").join(profile))
+    let recordings = std::env::current_dir().ok().and_then(|current| crate::recordings::folder(&current));
+    let place = match recordings.as_deref().and_then(|folder| folder.ancestors().nth(2)) {
+        Some(root) => Some(root.join("target")).filter(|target| target.is_dir()),
+        None => state_folder(),
+    };
+    place.map(|place| place.join("explored").join(profile))
 }
 
 fn report(explored: &Explored, profile: &Profile, base_url: &str, yardstick: &Yardstick) -> TargetReport {

@@ -14,7 +14,7 @@ use crate::live_arguments::Live;
 use crate::output;
 use crate::propose::Proposal;
 use crate::recorded_target::{Recording, Yardstick};
-use crate::recordings;
+use crate::recordings::{self, RecordingFile};
 use crate::redaction::mask_lookalikes;
 use crate::report::{Detail, Overall, Report, TargetKind, TargetReport};
 use crate::sandbox_target;
@@ -159,11 +159,10 @@ fn base_url(text: Option<&str>) -> Result<Option<url::Url>, Failure> {
 fn recordings_of(arguments: &Verify, ledger: &Divergences) -> Result<Vec<Recording>, Failure> {
     let deployment = arguments.deployment.clone();
     if !arguments.recordings.is_empty() {
-        return Ok(vec![Recording { deployment, files: arguments.recordings.clone(), kept: false }]);
+        let files = arguments.recordings.iter().map(|file| RecordingFile::from(file.as_path())).collect();
+        return Ok(vec![Recording { deployment, files, kept: false }]);
     }
-    let current = std::env::current_dir()
-        .map_err(|error| Failure::could_not_run(format!("the current directory cannot be told: {error}")))?;
-    let all = recordings::deployments(&recordings::folder(&current)?)?;
+    let all = recordings::ours()?;
     let names: Vec<&str> = all.iter().map(|deployment| deployment.name.as_str()).collect();
     ledger.lists_are_of(&names).map_err(Failure::usage)?;
     if let Some(asked) = &deployment

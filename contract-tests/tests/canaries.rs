@@ -20,7 +20,7 @@ fn shown(recording: &str, yardstick: &Yardstick, kinds: &[bool]) -> String {
     std::fs::write(&file, recording).unwrap();
     let mut text = String::new();
     for &kept in kinds {
-        let recording = Recording { deployment: None, files: vec![file.clone()], kept };
+        let recording = Recording { deployment: None, files: vec![file.as_path().into()], kept };
         match recording.judge(yardstick, &ReadOptions::default()) {
             Ok(target) => {
                 let report = Report { targets: vec![target] };

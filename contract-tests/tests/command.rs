@@ -152,14 +152,6 @@ fn no_message_acts_on_a_terminal() {
 }
 
 #[test]
-fn outside_of_a_clone_the_folder_of_recordings_is_asked_for() {
-    let folder = tempfile::tempdir().unwrap();
-    let run = verify_in(folder.path(), &[]);
-    assert_eq!(run.code, 2);
-    assert!(run.stderr.contains("no folder contract-tests/recordings"), "{}", run.stderr);
-}
-
-#[test]
 fn what_is_no_recording_is_refused_with_its_name() {
     let whole = lifecycle().to_string();
     let cut = &whole[..whole.len() / 2];

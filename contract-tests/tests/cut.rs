@@ -34,7 +34,7 @@ static WHOLE: LazyLock<Vec<Whole>> = LazyLock::new(|| {
             .files
             .iter()
             .map(|file| {
-                let mut recording: Value = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
+                let mut recording: Value = serde_json::from_slice(&file.read().unwrap()).unwrap();
                 let entries = recording["log"]["entries"].as_array_mut().unwrap();
                 entries.sort_by_key(|entry| entry["startedDateTime"].as_str().unwrap().to_owned());
                 recording

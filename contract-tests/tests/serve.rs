@@ -70,6 +70,22 @@ fn refused(arguments: &[&str]) -> (Option<i32>, String) {
 }
 
 #[test]
+fn a_fault_is_served_and_an_unknown_one_refused() {
+    let name = |served: &Served, body: &str| {
+        let token = &served.tokens[0];
+        served.send("POST", "/api/token/", token, body);
+        let listed = served.send("GET", "/api/token/", token, "");
+        listed["data"]["items"][0]["name"].as_str().unwrap().to_owned()
+    };
+    let body = format!(r#"{{"name":"{}","remain_quota":1}}"#, "é".repeat(40));
+    assert_eq!(name(&Served::start(&[]), &body).chars().count(), 40);
+    assert_eq!(name(&Served::start(&["--fault", "name-cut-at-50-bytes"]), &body).chars().count(), 25);
+    let (code, said) = refused(&["--fault", "no-such-fault"]);
+    assert_eq!(code, Some(2));
+    assert!(said.contains("no fault or control \"no-such-fault\"") && said.contains("name-cut-at-50-bytes"), "{said}");
+}
+
+#[test]
 fn the_printed_line_works_and_ctrl_c_stops_it() {
     let served = Served::start(&[]);
     let token = &served.tokens[0];

@@ -11,8 +11,8 @@ use crate::arguments::Conformity;
 use crate::failure::Failure;
 use crate::har::{self, HarInput, ReadOptions};
 use crate::output;
-use crate::recorded_target::{Yardstick, shown};
-use crate::recordings::{self, Deployment};
+use crate::recorded_target::Yardstick;
+use crate::recordings::{self, Deployment, RecordingFile};
 
 /// Holds the recordings of this repository against two documents and prints, as JSON, what each deployment says of them.
 ///
@@ -24,11 +24,9 @@ pub fn conformity(arguments: &Conformity) -> Result<Exit, Failure> {
     let (old, new) = (load(&arguments.old)?, load(&arguments.new)?);
     let described = [&Described::new(&old), &Described::new(&new)];
     let contract = Yardstick::maintained()?.contract;
-    let current = std::env::current_dir()
-        .map_err(|error| Failure::could_not_run(format!("the current directory cannot be told: {error}")))?;
     let mut deployments = Vec::new();
-    for Deployment { name, files } in recordings::deployments(&recordings::folder(&current)?)? {
-        let inputs: Vec<HarInput> = files.iter().map(|file| HarInput::named_file(shown(file), file)).collect();
+    for Deployment { name, files } in recordings::ours()? {
+        let inputs: Vec<HarInput> = files.iter().map(RecordingFile::input).collect();
         let trace = har::read(&inputs, &ReadOptions::default()).map_err(Failure::usage)?;
         let comparison = Comparison::of(&trace, described, &contract).map_err(Failure::usage)?;
         deployments.push(deployment(&name, trace.provenance.recorded_on.as_deref(), &comparison));

@@ -30,7 +30,7 @@ pub fn rules(asked: &RulesAsked) -> Result<Exit, Failure> {
     let ids: Vec<String> =
         maintained.rules.select(&asked.rules).map_err(unknown)?.into_iter().map(str::to_owned).collect();
     let yardstick = Yardstick { selected: ids.clone(), divergences, ..maintained };
-    let deployments = deployments()?;
+    let deployments = recordings::ours()?;
     let targets = judged(&deployments, &yardstick)?;
     let selected: Vec<&Rule> = ids.iter().filter_map(|id| yardstick.rules.get(id)).collect();
     let text = match (asked.rules.is_empty(), selected.as_slice()) {
@@ -48,12 +48,6 @@ pub fn rules(asked: &RulesAsked) -> Result<Exit, Failure> {
     };
     output::to_stdout(&text)?;
     Ok(Exit::Held)
-}
-
-fn deployments() -> Result<Vec<Deployment>, Failure> {
-    let current = std::env::current_dir()
-        .map_err(|error| Failure::could_not_run(format!("the current directory cannot be told: {error}")))?;
-    recordings::deployments(&recordings::folder(&current)?)
 }
 
 fn judged(deployments: &[Deployment], yardstick: &Yardstick) -> Result<Vec<TargetReport>, Failure> {

@@ -7,8 +7,7 @@ use crate::contract::Contract;
 use crate::examined::Examined;
 use crate::excerpt;
 use crate::failure::Failure;
-use crate::har::{self, HarInput, ReadOptions};
-use crate::recorded_target::shown;
+use crate::har::{self, ReadOptions};
 use crate::recordings::Deployment;
 use crate::target_report::masked;
 
@@ -39,12 +38,10 @@ impl Excerpts {
     ) -> Result<Self, Failure> {
         let mut by_place = BTreeMap::new();
         for file in deployments.iter().flat_map(|deployment| &deployment.files) {
-            let name = shown(file);
-            if !places.iter().any(|place| place.starts_with(&format!("{name}#"))) {
+            if !places.iter().any(|place| place.starts_with(&format!("{}#", file.shown()))) {
                 continue;
             }
-            let input = HarInput::named_file(name, file);
-            let trace = har::read(&[input], &ReadOptions::default()).map_err(Failure::usage)?;
+            let trace = har::read(&[file.input()], &ReadOptions::default()).map_err(Failure::usage)?;
             for exchange in &trace.exchanges {
                 let place = exchange.location.to_string();
                 if places.contains(&place) {

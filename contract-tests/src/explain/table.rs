@@ -4,6 +4,7 @@ use openapi::escape;
 use openapi::rules::{Reach, Rule};
 
 use super::rule::{mark, subject};
+use crate::door::door;
 use crate::report::{Target, TargetReport};
 
 /// The operations in the order of the table.
@@ -22,7 +23,7 @@ pub(super) fn of(rules: &[&Rule], targets: &[TargetReport]) -> String {
     }
     let mut text = aligned(&rows);
     text.push_str("\n✓ confirmed  ✗ contradicted  ≠ contradicted, a known departure  ? not verified\n");
-    text.push_str("all there is to say of a rule: cargo xtask rules ID\n");
+    text.push_str(&format!("all there is to say of a rule: {} rules ID\n", door()));
     text
 }
 

@@ -4,23 +4,17 @@ use std::path::{Path, PathBuf};
 
 use crate::custody::{KeyLedger, Left, RunId};
 use crate::failure::Failure;
+use crate::state_folder::state_folder;
 
-/// The folder of ledgers of this user: below `$XDG_STATE_HOME`, or `~/.local/state`; on Windows below `%LOCALAPPDATA%`.
+/// The folder of ledgers of this user: below the [state folder](state_folder).
 ///
 /// # Errors
 ///
 /// When the environment names no such place.
 pub(super) fn folder() -> Result<PathBuf, Failure> {
-    let variable = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
-    let state = variable("XDG_STATE_HOME")
-        .filter(|path| path.is_absolute())
-        .or_else(|| if cfg!(windows) { variable("LOCALAPPDATA") } else { None })
-        .or_else(|| {
-            std::env::home_dir().filter(|home| home.is_absolute()).map(|home| home.join(".local").join("state"))
-        });
     let none =
         || Failure::usage("there is no home directory to keep the ledger of a run in\n  name a file: --ledger FILE");
-    state.map(|state| state.join("cometapi-keys").join("ledgers")).ok_or_else(none)
+    state_folder().map(|state| state.join("ledgers")).ok_or_else(none)
 }
 
 /// The file of a run in that folder.

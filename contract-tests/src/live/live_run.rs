@@ -21,6 +21,7 @@ use super::unpanicked::unpanicked;
 use crate::arguments::Verify;
 use crate::curl::quote;
 use crate::custody::{Custody, KeyLedger, RunId};
+use crate::door::door;
 use crate::effect::Effect;
 use crate::explored_report::{self, told_on};
 use crate::explorer::{self, Explored, Ground, Options};
@@ -301,7 +302,8 @@ impl<'a> LiveRun<'a> {
             return;
         }
         self.notes.push(format!(
-            "keys may be left: cargo xtask cleanup {} --ledger {}",
+            "keys may be left: {} cleanup {} --ledger {}",
+            door(),
             self.reached.arguments(),
             quote(&ledger.display().to_string())
         ));
@@ -311,10 +313,11 @@ impl<'a> LiveRun<'a> {
         let Ok(folder) = ledger_place::folder() else { return };
         for (path, left) in ledger_place::left_before(&folder, self.reached.base_url.as_str()) {
             let note = format!(
-                "an earlier run ({}) may have left {} keys and {} unanswered creates: cargo xtask cleanup --ledger {}",
+                "an earlier run ({}) may have left {} keys and {} unanswered creates: {} cleanup --ledger {}",
                 left.run,
                 left.keys.len(),
                 left.pending.len(),
+                door(),
                 quote(&path.display().to_string())
             );
             eprintln!("  {}", openapi::escape_lines(&note));

@@ -7,6 +7,7 @@ use tokio::time::Instant;
 
 use super::connection::ACCOUNTS;
 use crate::custody::Custody;
+use crate::door::door;
 use crate::run::Cleaner;
 use crate::wire::id_of;
 
@@ -80,7 +81,7 @@ pub(super) async fn put_away(cleaner: &Cleaner<'_>, known: &BTreeSet<i64>) -> Le
         match (is_accepted, is_whole, ids.is_empty()) {
             (true, false, _) => left.behind.push(format!("{text}, and the lists cannot be read")),
             (true, true, false) => left.behind.push(format!("perhaps one of the new keys {}: {text}", ids.join(", "))),
-            _ => left.notes.push(format!("{text}; should it land later, `cargo xtask cleanup` removes it")),
+            _ => left.notes.push(format!("{text}; should it land later, `{} cleanup` removes it", door())),
         }
     }
     if !is_whole && custody.pending().is_empty() && custody.alive().is_empty() {

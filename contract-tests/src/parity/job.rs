@@ -18,13 +18,11 @@ const SHOWN: usize = 5;
 ///
 /// When a recording cannot be read, or a sandbox not be started.
 pub fn print() -> Result<Exit, Failure> {
-    let current = std::env::current_dir()
-        .map_err(|error| Failure::could_not_run(format!("the current directory cannot be told: {error}")))?;
-    let folder = recordings::folder(&current)?;
+    let deployments = recordings::ours()?;
     let followed = Profile::ALL.into_iter().filter(|profile| profile.name != Profile::DOCUMENTED.name);
     let mut reports = Vec::new();
     for profile in followed {
-        reports.push(ParityReport::of(&replay(&Recorded::named(&folder, profile.name)?, profile)?));
+        reports.push(ParityReport::of(&replay(&Recorded::named(&deployments, profile.name)?, profile)?));
     }
     let told: Vec<_> = reports.iter().map(told).collect();
     output::to_stdout(&format!("{:#}\n", json!({ "profiles": told })))?;

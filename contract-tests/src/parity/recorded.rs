@@ -3,7 +3,6 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use sandbox::RateLimit;
@@ -12,8 +11,7 @@ use serde::Deserialize;
 use crate::exchange::Location;
 use crate::failure::Failure;
 use crate::har::{self, HarInput, ReadOptions};
-use crate::recorded_target::shown;
-use crate::recordings;
+use crate::recordings::{Deployment, RecordingFile};
 use crate::trace::Trace;
 
 /// The recordings of one deployment, to be replayed.
@@ -68,13 +66,12 @@ struct Request<'a> {
 }
 
 impl Recorded {
-    /// Reads the recordings of the deployment of that name in a folder of recordings.
+    /// Reads the recordings of the deployment of that name.
     ///
     /// # Errors
     ///
     /// When there is none of that name, or one of its files cannot be replayed.
-    pub fn named(folder: &Path, name: &str) -> Result<Self, Failure> {
-        let deployments = recordings::deployments(folder)?;
+    pub fn named(deployments: &[Deployment], name: &str) -> Result<Self, Failure> {
         let deployment = deployments.iter().find(|deployment| deployment.name == name);
         let deployment = deployment.ok_or_else(|| {
             let names: Vec<&str> = deployments.iter().map(|deployment| deployment.name.as_str()).collect();
@@ -88,18 +85,18 @@ impl Recorded {
     /// # Errors
     ///
     /// When a file cannot be read, names no accounts, or holds a secret: a request without it is another request.
-    pub fn read(files: &[PathBuf]) -> Result<Self, Failure> {
-        let inputs: Vec<HarInput> = files.iter().map(|file| HarInput::named_file(shown(file), file)).collect();
+    pub fn read(files: &[RecordingFile]) -> Result<Self, Failure> {
+        let inputs: Vec<HarInput> = files.iter().map(RecordingFile::input).collect();
         let trace = har::read(&inputs, &ReadOptions::default()).map_err(Failure::usage)?;
         if trace.clear_secrets > 0 {
             return Err(Failure::secret("a recording that holds a secret in clear cannot be replayed"));
         }
         let mut recorded = Self { trace, accounts: Vec::new(), targets: BTreeMap::new(), limits: HashMap::new() };
         for file in files {
-            let name = shown(file);
+            let name = file.shown();
             let unreadable = |error: &dyn std::fmt::Display| Failure::usage(format!("{name}: {error}"));
-            let text = std::fs::read_to_string(file).map_err(|error| unreadable(&error))?;
-            let parsed: File<'_> = serde_json::from_str(&text).map_err(|error| unreadable(&error))?;
+            let bytes = file.read().map_err(|error| unreadable(&error))?;
+            let parsed: File<'_> = serde_json::from_slice(&bytes).map_err(|error| unreadable(&error))?;
             recorded.take(&Arc::from(name.as_str()), parsed.log);
         }
         Ok(recorded)

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::{HashMap, VecDeque};
+use std::hash::{BuildHasher as _, RandomState};
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -18,13 +19,35 @@ use super::placeholder::{SHORTEST, is_redacted, placeholder};
 /// first text is cleaned: a secret has its placeholder from the moment it is learned, and keeps it.
 #[derive(Default)]
 pub struct RunningSecrets {
-    numbers: HashMap<Box<str>, usize>,
+    numbers: Numbers,
     /// Access tokens: they are looked for as text, always.
     tokens: Vec<Box<str>>,
     /// Values with characters that end a word: they are looked for as text, too.
     odd: VecDeque<Box<str>>,
     /// What is looked for as text, in the ways it may be written; made when it is asked for.
     sought: OnceLock<Option<Sought>>,
+}
+
+/// The numbers of secrets, by hashes of 128 bits: a run may see a million keys, and needs none of them in clear.
+#[derive(Default)]
+struct Numbers {
+    states: [RandomState; 2],
+    of: HashMap<[u64; 2], u32>,
+}
+
+impl Numbers {
+    fn get(&self, secret: &str) -> Option<usize> {
+        self.of.get(&self.hash(secret)).map(|&number| number as usize)
+    }
+
+    fn add(&mut self, secret: &str) {
+        let number = u32::try_from(self.of.len() + 1).unwrap_or(u32::MAX);
+        self.of.insert(self.hash(secret), number);
+    }
+
+    fn hash(&self, secret: &str) -> [u64; 2] {
+        self.states.each_ref().map(|state| state.hash_one(secret))
+    }
 }
 
 /// A search for secrets that are no words.
@@ -36,7 +59,7 @@ struct Sought {
 
 impl std::fmt::Debug for RunningSecrets {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("RunningSecrets").field("secrets", &self.numbers.len()).finish_non_exhaustive()
+        f.debug_struct("RunningSecrets").field("secrets", &self.numbers.of.len()).finish_non_exhaustive()
     }
 }
 
@@ -58,7 +81,7 @@ impl RunningSecrets {
     pub fn number(&mut self, secret: &str) -> usize {
         let bare = without_key_prefix(secret);
         self.learn(bare);
-        self.numbers.get(bare).copied().unwrap_or_default()
+        self.numbers.get(bare).unwrap_or_default()
     }
 
     /// The value of a header field without secrets.
@@ -209,7 +232,7 @@ impl RunningSecrets {
             let start = rest;
             rest += word.len() + text[rest + word.len()..].chars().next().map_or(0, char::len_utf8);
             let secret = without_key_prefix(word);
-            if secret.len() >= SHORTEST && self.numbers.contains_key(secret) {
+            if secret.len() >= SHORTEST && self.numbers.get(secret).is_some() {
                 let end = start + word.len();
                 found.push((end - secret.len()..end, self.placeholder(secret)));
             }
@@ -237,8 +260,8 @@ impl RunningSecrets {
         if secret.chars().count() < SHORTEST || is_redacted(secret) {
             return false;
         }
-        if !self.numbers.contains_key(secret) {
-            self.numbers.insert(secret.into(), self.numbers.len() + 1);
+        if self.numbers.get(secret).is_none() {
+            self.numbers.add(secret);
             let is_word = secret.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
             if !is_word {
                 if self.odd.len() == ODD {
@@ -261,7 +284,7 @@ impl RunningSecrets {
     }
 
     fn placeholder(&self, secret: &str) -> String {
-        placeholder(secret.chars().count(), self.numbers.get(secret).copied().unwrap_or_default())
+        placeholder(secret.chars().count(), self.numbers.get(secret).unwrap_or_default())
     }
 }
 

@@ -93,8 +93,13 @@ fn wanted(arguments: &Score) -> Result<Vec<Subject>, Failure> {
 /// Whether all that was asked for is there.
 fn exist(what: &str, asked: &[String], there: &[&str]) -> Result<(), Failure> {
     let Some(missing) = asked.iter().find(|name| !there.contains(&name.as_str())) else { return Ok(()) };
-    let (name, there) = (crate::redaction::mask_lookalikes(missing), there.join(", "));
-    Err(Failure::usage(format!("there is no {what} {name:?}\n  there are {there}")))
+    Err(no_such(what, missing, there))
+}
+
+/// What is said of a name that nothing has.
+pub(super) fn no_such(what: &str, name: &str, there: &[&str]) -> Failure {
+    let (name, there) = (crate::redaction::mask_lookalikes(name), there.join(", "));
+    Failure::usage(format!("there is no {what} {name:?}\n  there are {there}"))
 }
 
 fn json(tried: &Tried) -> serde_json::Value {

@@ -1,5 +1,6 @@
 //! The score, for a terminal.
 
+use crate::door::door;
 use std::collections::BTreeMap;
 
 use sandbox::Family;
@@ -92,7 +93,7 @@ fn by_name(tried: &[Tried], survivors: &Survivors, seed: u64) -> String {
     for Tried { subject, turnout, .. } in tried {
         let (name, says, reason) = (subject.name(), subject.says(), survivors.equivalent(subject.name()));
         let open = survivors.open(name).map(|why| format!("  known  {why}\n")).unwrap_or_default();
-        let again = format!("cargo xtask score --fault {name} --seed {seed:#x}");
+        let again = format!("{} score --fault {name} --seed {seed:#x}", door());
         match (subject.family(), turnout, reason) {
             ("control", Turnout::Noticed(noticed), _) => {
                 text.push_str(&format!("\n✗ false alarm  {name}: {says}\n"));

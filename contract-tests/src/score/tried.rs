@@ -5,8 +5,9 @@ use std::sync::PoisonError;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use sandbox::{Control, Family, Fault, Sandbox};
+use sandbox::{Builder, Control, Family, Fault, Sandbox};
 
+use super::command::no_such;
 use crate::explorer::{Options, explore};
 use crate::failure::Failure;
 use crate::sandbox_target::accounts_of;
@@ -28,6 +29,27 @@ impl Subject {
         let faults = Fault::ALL.iter().map(|fault| Self::Fault(fault));
         let controls = Control::ALL.iter().map(Self::Control);
         std::iter::once(Self::Nothing).chain(faults).chain(controls).collect()
+    }
+
+    /// The one of this name.
+    ///
+    /// # Errors
+    ///
+    /// When there is none.
+    pub fn named(name: &str) -> Result<Self, Failure> {
+        let all = Self::all();
+        let names = || all.iter().map(|subject| subject.name()).collect::<Vec<_>>();
+        let found = all.iter().copied().find(|subject| subject.name() == name);
+        found.ok_or_else(|| no_such("fault or control", name, &names()))
+    }
+
+    /// A sandbox that is given it.
+    pub fn given_to(self, builder: Builder) -> Builder {
+        match self {
+            Self::Fault(fault) => builder.fault(fault),
+            Self::Control(control) => builder.control(control),
+            Self::Nothing => builder,
+        }
     }
 
     /// Its name.
@@ -136,13 +158,7 @@ fn order(subjects: &[Subject]) -> Vec<usize> {
 }
 
 fn try_one(subject: Subject, options: &Options) -> Result<Tried, Failure> {
-    let builder = Sandbox::builder();
-    let builder = match subject {
-        Subject::Fault(fault) => builder.fault(fault),
-        Subject::Control(control) => builder.control(control),
-        Subject::Nothing => builder,
-    };
-    let sandbox = builder.start().map_err(Failure::could_not_run)?;
+    let sandbox = subject.given_to(Sandbox::builder()).start().map_err(Failure::could_not_run)?;
     let accounts = accounts_of(&sandbox);
     let began = Instant::now();
     let explored = explore(&sandbox.base_url(), accounts, options)

@@ -9,6 +9,7 @@ use crate::arguments::Serve;
 use crate::failure::Failure;
 use crate::output;
 use crate::sandbox_target::profile_named;
+use crate::score::Subject;
 
 /// Serves a sandbox, or explains its profile.
 ///
@@ -25,7 +26,7 @@ pub fn serve(arguments: &Serve) -> Result<Exit, Failure> {
     // Before anybody knows where it is, so that no signal comes too early.
     let stop =
         StopSignals::listen().map_err(|error| Failure::could_not_run(format!("cannot wait for Ctrl-C: {error}")))?;
-    output::to_stdout(&greeting(&sandbox))?;
+    output::to_stdout(&greeting(&sandbox, arguments.fault.as_deref()))?;
     stop.wait();
     // The answer to a program that runs right now comes first; then the state goes into its file.
     sandbox.stop().map_err(Failure::could_not_run)?;
@@ -34,6 +35,9 @@ pub fn serve(arguments: &Serve) -> Result<Exit, Failure> {
 
 fn start(arguments: &Serve, profile: &Profile) -> Result<Sandbox, Failure> {
     let mut builder = Sandbox::builder().profile(profile).port(arguments.port);
+    if let Some(subject) = arguments.fault.as_deref().map(Subject::named).transpose()? {
+        builder = subject.given_to(builder);
+    }
     if let Some(path) = &arguments.state {
         builder = builder.state_file(path);
     }
@@ -53,9 +57,10 @@ fn start(arguments: &Serve, profile: &Profile) -> Result<Sandbox, Failure> {
 }
 
 /// What a person needs, and last a line to paste. A sandbox's tokens are no secrets.
-fn greeting(sandbox: &Sandbox) -> String {
-    let url = sandbox.base_url();
-    let mut text = format!("sandbox, profile {}; Ctrl-C stops it\n\n  base URL     {url}\n", sandbox.profile().name);
+fn greeting(sandbox: &Sandbox, fault: Option<&str>) -> String {
+    let (url, profile) = (sandbox.base_url(), sandbox.profile().name);
+    let fault = fault.map_or_else(String::new, |name| format!(", with {name}"));
+    let mut text = format!("sandbox, profile {profile}{fault}; Ctrl-C stops it\n\n  base URL     {url}\n");
     for account in sandbox.accounts() {
         text.push_str(&format!("  {:<12} {}\n", account.name, account.access_token));
     }

@@ -23,10 +23,7 @@ pub(super) fn of(profile: &Profile) -> Result<String, Failure> {
         let (of, here, documented) = (departure.of, &departure.here, &departure.documented);
         text.push_str(&format!("  {of}\n    here        {here}\n    documented  {documented}\n"));
     }
-    let current = std::env::current_dir()
-        .map_err(|error| Failure::could_not_run(format!("the current folder cannot be found: {error}")))?;
-    let folder = recordings::folder(&current)?;
-    let uncovered = parity::uncovered(&folder, profile)?;
+    let uncovered = parity::uncovered(&recordings::ours()?, profile)?;
     text.push_str(&not_covered(&uncovered, Situation::of(profile).len()));
     Ok(text)
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 use serde::Deserialize;
 use serde_json::Value;
 
+use crate::door::door;
 use crate::failure::Failure;
 use crate::redaction::mask_lookalikes;
 use crate::report::Target;
@@ -52,12 +53,12 @@ impl Earlier {
     /// When the file cannot be read, or is no report of `verify --json`.
     pub fn read(path: &Path) -> Result<Self, Failure> {
         let name = mask_lookalikes(&path.to_string_lossy()).into_owned();
-        let remedy = "name a report that `cargo xtask verify --json FILE` wrote: --since FILE";
+        let remedy = format!("name a report that `{} verify --json FILE` wrote: --since FILE", door());
         let text =
             std::fs::read(path).map_err(|error| Failure::usage(format!("cannot read {name}: {error}\n  {remedy}")))?;
         let no_report = |detail: String| {
             let detail = mask_lookalikes(&detail);
-            Failure::usage(format!("{name} is no report of `cargo xtask verify`: {detail}\n  {remedy}"))
+            Failure::usage(format!("{name} is no report of `{} verify`: {detail}\n  {remedy}", door()))
         };
         let mut value: Value =
             serde_json::from_slice(&text).map_err(|error| no_report(format!("it is not JSON: {error}")))?;

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use contract_tests::parity::{replay, uncovered};
 use sandbox::{Profile, Situation};
 
-use crate::recorded::{PROFILES, folder, recorded};
+use crate::recorded::{PROFILES, ours, recorded};
 
 /// Each line is something that the sandbox does and that no recording shows of the server it follows.
 #[test]
@@ -13,7 +13,7 @@ fn situations_that_no_recording_covers() {
     let mut text = String::new();
     for profile in PROFILES {
         writeln!(text, "{}", profile.name).unwrap();
-        for situation in uncovered(&folder(), profile).unwrap() {
+        for situation in uncovered(&ours(), profile).unwrap() {
             writeln!(text, "  {}: {}", situation.operation, situation.what).unwrap();
         }
     }

@@ -2,17 +2,17 @@
 
 use contract_tests::parity::Recorded;
 
-use crate::recorded::folder;
+use crate::recorded::ours;
 
 fn refused(text: &str) -> String {
     let file = tempfile::Builder::new().suffix(".har").tempfile().unwrap();
     std::fs::write(file.path(), text).unwrap();
-    Recorded::read(&[file.path().to_owned()]).err().unwrap().to_string()
+    Recorded::read(&[file.path().into()]).err().unwrap().to_string()
 }
 
 #[test]
 fn a_deployment_without_recordings_is_named_with_those_that_have_some() {
-    let failure = Recorded::named(&folder(), "documented").err().unwrap().to_string();
+    let failure = Recorded::named(&ours(), "documented").err().unwrap().to_string();
     assert_eq!(failure, "no recordings of documented; there are those of new-api-2026-07, new-api-2025-04");
 }
 

@@ -19,7 +19,7 @@ pub(crate) const ALICE: &str = "REDACTED-access-token-alice-0000";
 pub(crate) fn deployments() -> Vec<(String, Trace)> {
     let folder = recordings::folder(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
     let of = |deployment: recordings::Deployment| {
-        let inputs: Vec<HarInput> = deployment.files.iter().map(HarInput::file).collect();
+        let inputs: Vec<HarInput> = deployment.files.iter().map(recordings::RecordingFile::input).collect();
         (deployment.name, read(&inputs, &ReadOptions::default()).unwrap())
     };
     recordings::deployments(&folder).unwrap().into_iter().map(of).collect()

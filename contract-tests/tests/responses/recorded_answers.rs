@@ -13,7 +13,7 @@ use contract_tests::recordings;
 use crate::calls::Call;
 
 fn exchanges(deployment: &recordings::Deployment) -> Vec<Arc<Exchange>> {
-    let inputs: Vec<HarInput> = deployment.files.iter().map(HarInput::file).collect();
+    let inputs: Vec<HarInput> = deployment.files.iter().map(recordings::RecordingFile::input).collect();
     read(&inputs, &ReadOptions::default()).unwrap().exchanges
 }
 

@@ -13,6 +13,7 @@ mod overview;
 mod text;
 mod verdicts;
 
+use crate::door::door;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::model::Report;
@@ -86,7 +87,7 @@ fn provenance(report: &Report) -> Markup {
                 code { (t(&target.document.sha256)) } "."
             }
         }
-        p { "Made by " code { "cargo xtask verify --html FILE" } "." }
+        p { "Made by " code { (door()) " verify --html FILE" } "." }
     }
 }
 

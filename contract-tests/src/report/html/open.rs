@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::text::t;
+use crate::door::door;
 use crate::report::model::{Report, RuleReport, TargetReport, plural};
 use crate::report::standing::Standing;
 
@@ -13,7 +14,7 @@ pub(super) fn section(report: &Report) -> Option<Markup> {
         html! {
             p {
                 "Nothing that was judged bears on " (plural(open.len(), "rule")) " of one target or another. Record what would \
-                 show them, and judge the recording: " code { "cargo xtask verify --recording FILE" } "."
+                 show them, and judge the recording: " code { (door()) " verify --recording FILE" } "."
             }
             details {
                 summary { "The rules, and which exchanges would show them" }

@@ -1,5 +1,6 @@
 //! Room in a text that may only be so long.
 
+use crate::door::door;
 use crate::report::model::plural;
 
 /// What GitHub takes as a comment. It counts characters; counting bytes is on the safe side of every way to count them.
@@ -46,8 +47,9 @@ impl Room {
         if self.left_out > 0 {
             self.text.push_str(&format!(
                 "\n**Cut:** {} left out, as a comment may not be longer. The whole report: \
-                 `cargo xtask verify --html FILE`.\n",
-                plural(self.left_out, "part")
+                 `{} verify --html FILE`.\n",
+                plural(self.left_out, "part"),
+                door()
             ));
         }
         self.text

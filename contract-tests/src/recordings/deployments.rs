@@ -1,7 +1,8 @@
-//! Where recordings are: those of this repository, by deployment, and those a user names.
+//! The recordings of this repository, by deployment.
 
 use std::path::{Path, PathBuf};
 
+use super::{RecordingFile, embedded};
 use crate::failure::Failure;
 
 /// The folder of our own recordings, below the workspace.
@@ -13,23 +14,23 @@ pub struct Deployment {
     /// Its name: that of the folder.
     pub name: String,
     /// Its HAR files, sorted by name.
-    pub files: Vec<PathBuf>,
+    pub files: Vec<RecordingFile>,
 }
 
-/// The folder of our own recordings: the nearest one above a directory.
+/// The deployments of our own recordings, newest name first: those of the clone of the repository that the current directory
+/// is in, and outside of one those that this was built with.
 ///
 /// # Errors
 ///
-/// When there is none.
-pub fn folder(from: &Path) -> Result<PathBuf, Failure> {
-    let found = from.ancestors().map(|directory| directory.join(FOLDER)).find(|folder| folder.is_dir());
-    found.ok_or_else(|| {
-        Failure::usage(format!(
-            "no folder {FOLDER} in {} or above it\n  run it within a clone of the repository, or name recordings with \
-             --recording FILE…",
-            from.display()
-        ))
-    })
+/// When there is a folder of recordings that cannot be read, or holds none.
+pub fn ours() -> Result<Vec<Deployment>, Failure> {
+    let clone = std::env::current_dir().ok().and_then(|current| folder(&current));
+    clone.map_or_else(|| Ok(embedded()), |folder| deployments(&folder))
+}
+
+/// The folder of our own recordings: the nearest one above a directory, if it is in a clone.
+pub fn folder(from: &Path) -> Option<PathBuf> {
+    from.ancestors().map(|directory| directory.join(FOLDER)).find(|folder| folder.is_dir())
 }
 
 /// The deployments of a folder, newest name first.
@@ -44,7 +45,7 @@ pub fn deployments(folder: &Path) -> Result<Vec<Deployment>, Failure> {
             continue;
         }
         let is_har = |file: &PathBuf| file.extension().is_some_and(|extension| extension == "har");
-        let files: Vec<PathBuf> = entries(&path)?.into_iter().filter(is_har).collect();
+        let files: Vec<RecordingFile> = entries(&path)?.into_iter().filter(is_har).map(RecordingFile::Path).collect();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if !files.is_empty() {
             deployments.push(Deployment { name, files });
