@@ -7,16 +7,19 @@ use openapi::divergences::{DIVERGENCES_FILE, Divergence, Divergences};
 use openapi::escape;
 use openapi::rules::Rules;
 
-use crate::arguments::Verify;
+use crate::arguments::{TargetName, Verify};
 use crate::curl::quote;
 use crate::door::door;
 use crate::failure::Failure;
 use crate::output;
-use crate::report::{FindingReport, Report, RuleReport, TargetReport, plural};
+use crate::report::{FindingReport, Report, RuleReport, TargetKind, TargetReport, plural};
 use crate::verdict::Verdict;
 
 /// How many kinds of findings `seen` quotes.
 const KINDS_QUOTED: usize = 3;
+
+/// For how many days a departure of a live server is accepted, unless somebody says otherwise.
+const ACCEPTED: i64 = 90;
 
 /// Where a proposed ledger goes, and the ledger that is there already.
 pub struct Proposal {
@@ -34,8 +37,10 @@ impl Proposal {
     /// When no deployment is named, or the file is there and is no ledger: it would be lost.
     pub fn wanted(arguments: &Verify, rules: &Rules) -> Result<Option<Self>, Failure> {
         let Some(destination) = arguments.propose_divergences.clone() else { return Ok(None) };
-        let kept = arguments.recordings.is_empty();
-        if !kept && arguments.deployment.is_none() {
+        let kept = arguments.recordings.is_empty() && arguments.target.is_none();
+        // A sandbox is of the deployment that its profile follows.
+        let is_named = arguments.deployment.is_some() || arguments.target == Some(TargetName::Sandbox);
+        if !kept && !is_named {
             let command = again(arguments, &["--deployment NAME", &option("--propose-divergences", &destination)]);
             let text = format!(
                 "--propose-divergences writes what is known of a deployment, and none is named\n  give it a name: {command}"
@@ -191,9 +196,15 @@ fn proposed(rule: &RuleReport, target: &TargetReport, deployment: &str) -> Diver
         seen: format!("{}{more}", kinds.join(" / ")),
         evidence,
         since: since(target, rule.findings.first()),
-        expires: None,
+        expires: (target.target.kind == TargetKind::Live).then(in_a_while).flatten(),
         reason: String::new(),
     }
+}
+
+/// The day until which a departure of a live server is accepted, unless somebody says another.
+fn in_a_while() -> Option<String> {
+    let then = jiff::Timestamp::now().checked_add(jiff::SignedDuration::from_hours(24 * ACCEPTED)).ok()?;
+    Some(then.strftime("%Y-%m-%d").to_string())
 }
 
 /// `names.har#/log/entries/24` of the place of an exchange, whichever folder the file is in.
@@ -217,6 +228,10 @@ fn again(arguments: &Verify, more: &[&str]) -> String {
     if !arguments.recordings.is_empty() {
         words.push("--recording".to_owned());
         words.extend(arguments.recordings.iter().map(|file| quote(&file.to_string_lossy())));
+    }
+    if arguments.target == Some(TargetName::Live) {
+        words.push("--target live".to_owned());
+        words.extend(arguments.live.allow_writes.then(|| "--allow-writes".to_owned()));
     }
     words.extend(arguments.base_url.iter().map(|url| format!("--base-url {}", quote(url))));
     words.extend(arguments.deployment.iter().map(|name| format!("--deployment {}", quote(name))));

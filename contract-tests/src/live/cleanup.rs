@@ -17,6 +17,7 @@ use crate::explorer::{self, Options};
 use crate::failure::Failure;
 use crate::live_arguments::Cleanup;
 use crate::output;
+use crate::report::plural;
 use crate::run::{Cleaner, Place};
 use crate::wire::{Care, Pace, Record, Session, Target};
 
@@ -177,9 +178,13 @@ impl<'a> Cleanings<'a> {
             left => (Exit::LeftBehind, format!("{left} left behind: run it again, or remove them in the console")),
         };
         let lines = notes.iter().chain(&behind).map(|line| format!("  {}\n", openapi::escape_lines(line)));
-        output::to_stdout(&format!("{put_away} keys were put away\n{}{last}\n", lines.collect::<String>()))?;
+        output::to_stdout(&format!("{} put away\n{}{last}\n", were(put_away), lines.collect::<String>()))?;
         Ok(exit)
     }
+}
+
+fn were(keys: usize) -> String {
+    format!("{} {}", plural(keys, "key"), if keys == 1 { "was" } else { "were" })
 }
 
 /// The runs whose ledgers somebody writes just now: asked after the keys were listed, for one of theirs may be of a run that

@@ -4,9 +4,11 @@
 
 mod cleaning;
 mod consent;
+mod departures;
 mod faulty;
 mod headers;
 mod hostile;
+mod named;
 mod observed;
 mod process;
 mod proxies;
