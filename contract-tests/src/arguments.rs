@@ -55,6 +55,9 @@ pub struct Conformity {
 /// The arguments of `score`.
 #[derive(Debug, Default, clap::Args)]
 pub struct Score {
+    /// List the faults and controls, or those of --family, and try none
+    #[arg(long, conflicts_with_all = ["seeds", "all_rules", "json"])]
+    pub list: bool,
     /// Try only this fault or control; may be repeated
     #[arg(long = "fault", value_name = "NAME")]
     pub faults: Vec<String>,

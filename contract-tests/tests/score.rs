@@ -4,6 +4,8 @@
 
 use std::process::Command;
 
+use contract_tests::score::Subject;
+
 fn score(arguments: &[&str]) -> (Option<i32>, String, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_contract-tests")).arg("score").args(arguments).output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
@@ -23,6 +25,18 @@ fn faults_are_killed_and_the_server_without_one_is_not_accused() {
         assert_eq!(one["noticed"], one["name"] != "nothing", "{one}");
         assert_eq!(one["finished"], true, "{one}");
     }
+}
+
+#[test]
+fn all_are_listed_and_none_tried() {
+    let (code, stdout, _) = score(&["--list"]);
+    assert_eq!((code, stdout.lines().count()), (Some(0), Subject::all().len()));
+    for subject in Subject::all() {
+        let line = stdout.lines().find(|line| line.split_whitespace().nth(1) == Some(subject.name())).unwrap();
+        assert!(line.starts_with(subject.family()) && line.ends_with(subject.says()), "{line}");
+    }
+    let (_, _, stderr) = score(&["--fault", "name-cut-at-50-byte"]);
+    assert!(stderr.contains("nearest are name-cut-at-50-bytes, "), "{stderr}");
 }
 
 #[test]

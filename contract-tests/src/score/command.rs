@@ -9,6 +9,7 @@ use super::survivors::Survivors;
 use super::table::{Wrong, table};
 use super::tried::{Noticed, Subject, Tried, Turnout, try_all};
 use crate::arguments::Score;
+use crate::door::door;
 use crate::explorer::Options;
 use crate::failure::Failure;
 use crate::output;
@@ -32,6 +33,10 @@ const CONNECTIONS: usize = 16;
 pub fn score(arguments: &Score) -> Result<Exit, Failure> {
     let survivors = Survivors::maintained()?;
     let subjects = wanted(arguments)?;
+    if arguments.list {
+        output::to_stdout(&subjects.iter().map(listed).collect::<String>())?;
+        return Ok(Exit::Held);
+    }
     let seeds = if arguments.seeds.is_empty() { vec![Options::SEED] } else { arguments.seeds.clone() };
     let mut exit = Exit::Held;
     let mut runs = Vec::new();
@@ -61,6 +66,10 @@ pub fn score(arguments: &Score) -> Result<Exit, Failure> {
         output::to_file("--json", path, &text)?;
     }
     Ok(exit)
+}
+
+fn listed(subject: &Subject) -> String {
+    format!("{:<12} {:<36} {}\n", subject.family(), subject.name(), subject.says())
 }
 
 fn verdict(wrong: &Wrong) -> Exit {
@@ -98,9 +107,22 @@ fn exist(what: &str, asked: &[String], there: &[&str]) -> Result<(), Failure> {
 
 /// What is said of a name that nothing has.
 pub(super) fn no_such(what: &str, name: &str, there: &[&str]) -> Failure {
-    let (name, there) = (crate::redaction::mask_lookalikes(name), there.join(", "));
-    Failure::usage(format!("there is no {what} {name:?}\n  there are {there}"))
+    let shown = crate::redaction::mask_lookalikes(name);
+    if there.len() <= FEW {
+        return Failure::usage(format!("there is no {what} {shown:?}\n  there are {}", there.join(", ")));
+    }
+    let mut near = there.to_vec();
+    near.sort_by(|one, other| strsim::jaro(other, name).total_cmp(&strsim::jaro(one, name)));
+    Failure::usage(format!(
+        "there is no {what} {shown:?}\n  nearest are {}; `{} score --list` has them all",
+        near[..NEAR].join(", "),
+        door()
+    ))
 }
+
+/// So many names are all said when one is none of them; of more, the nearest.
+const FEW: usize = 20;
+const NEAR: usize = 3;
 
 fn json(tried: &Tried) -> serde_json::Value {
     let (rules, is_noticed) = match &tried.turnout {
