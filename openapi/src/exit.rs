@@ -12,7 +12,7 @@ pub enum Exit {
     Usage = 2,
     /// Generated code is stale.
     Stale = 3,
-    /// Nothing could be judged, or evidence that must be there is not.
+    /// Nothing could be judged, a live run broke off, or evidence that must be there is not.
     NotVerified = 4,
     /// A secret is in a file that we keep or write.
     Secret = 5,

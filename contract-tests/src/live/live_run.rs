@@ -28,7 +28,7 @@ use crate::explorer::{self, Explored, Ground, Options};
 use crate::failure::Failure;
 use crate::progress_line::ProgressLine;
 use crate::recorded_target::Yardstick;
-use crate::report::{Target, TargetKind, TargetReport};
+use crate::report::{Overall, Target, TargetKind, TargetReport};
 use crate::run::{CaseRun, Cleaner, Membership, Place, Probed};
 use crate::target_report::{JudgedTarget, today};
 use crate::wire::{Care, Limits, Session};
@@ -41,6 +41,8 @@ struct LiveRun<'a> {
     ground: Ground,
     options: Options,
     notes: Vec<String>,
+    /// Whether it ended before it came to what it was for.
+    broke_off: bool,
 }
 
 /// What changed of keys that are not the run's, in words.
@@ -92,7 +94,7 @@ impl<'a> LiveRun<'a> {
         let known = arguments.deployment.as_deref().map(of).unwrap_or_default();
         let options = Options { wanted, known, ..budget.options(reached.timeout) };
         let ground = Ground { target, contract, membership };
-        Ok(Self { arguments, reached, custody, ground, options, notes: Vec::new() })
+        Ok(Self { arguments, reached, custody, ground, options, notes: Vec::new(), broke_off: false })
     }
 
     async fn judge(&mut self, yardstick: &Yardstick) -> Result<TargetReport, Failure> {
@@ -109,6 +111,7 @@ impl<'a> LiveRun<'a> {
             }
             Err(Stop::Judged(text)) => {
                 self.notes.push(text);
+                self.broke_off = true;
                 let explored = self.explored(session, Some(0)).await?;
                 return Ok(self.report(&explored, yardstick, LeftOver::default()));
             }
@@ -159,8 +162,8 @@ impl<'a> LiveRun<'a> {
         before: &[ForeignKeys],
     ) -> Result<Explored, Failure> {
         let probe = CaseRun::new(&session, &self.ground.membership, "probe", 0).probe().await;
-        let cases = if self.goes_on(&session, &probe, looked, before).await? { None } else { Some(0) };
-        self.explored(session, cases).await
+        self.broke_off = !self.goes_on(&session, &probe, looked, before).await?;
+        self.explored(session, self.broke_off.then_some(0)).await
     }
 
     /// A run that gives no report: what it left is said nevertheless.
@@ -336,7 +339,9 @@ impl<'a> LiveRun<'a> {
             files: Vec::new(),
         };
         let mut notes = explored_report::notes(explored);
-        notes.extend(self.ground.target.care.stopped_by());
+        let stopped = self.ground.target.care.stopped_by();
+        self.broke_off |= stopped.is_some();
+        notes.extend(stopped);
         if self.ground.target.care.pace().is_some_and(|pace| pace.left() == Some(0)) {
             notes.push("the budget of requests is spent: what it was not enough for is not verified".to_owned());
         }
@@ -349,6 +354,9 @@ impl<'a> LiveRun<'a> {
         let arguments = format!("--target live {}{writes}", self.reached.arguments());
         let mut report = explored_report::report(explored, judged, yardstick, &arguments);
         report.left_behind = left.behind;
+        if self.broke_off && report.verdict == Overall::Held {
+            report.verdict = Overall::NotVerified;
+        }
         report
     }
 }

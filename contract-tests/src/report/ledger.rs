@@ -12,6 +12,7 @@ impl TargetReport {
     pub fn headline(&self) -> String {
         let Verdicts { contradicted, known, .. } = self.verdicts;
         let verdict = match self.verdict {
+            Overall::NotVerified if self.verdicts.confirmed > 0 => "not verified: the run broke off".to_owned(),
             Overall::NotVerified => "not verified: nothing could be judged".to_owned(),
             Overall::Held if known == 0 => "held".to_owned(),
             Overall::Held => format!("held, {}", plural(known, "known departure")),

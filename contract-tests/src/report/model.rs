@@ -18,7 +18,7 @@ pub enum Overall {
     Held,
     /// A rule is contradicted that is no known departure.
     Broken,
-    /// Nothing could be judged.
+    /// Nothing could be judged, or a run broke off before it came to what it was for.
     NotVerified,
 }
 

@@ -79,6 +79,8 @@ fn a_server_that_changes_others_keys_is_written_to_no_more() {
     let state = tempfile::tempdir().unwrap();
     let words = ["--allow-writes", "--rate", "2000"];
     let run = said(live(&server, 1, state.path(), &words));
+    assert_eq!(run.code, 4, "{run:?}");
+    assert!(run.stdout.contains("not verified: the run broke off"), "{}", run.stdout);
     assert!(run.stdout.contains("which is not this run's"), "{run:?}");
     assert!(run.stdout.contains("nothing more was written"), "{}", run.stdout);
     let writes = server.seen().iter().filter(|seen| seen.is_write()).count();
