@@ -31,7 +31,7 @@ pub(super) struct Reached {
     pub base_url: BaseUrl,
     first: Token,
     second: Option<Token>,
-    headers: (Vec<String>, Vec<String>),
+    headers: GivenHeaders,
     ca_file: Option<PathBuf>,
     roots: Vec<Certificate>,
     /// How long is waited for a whole answer.
@@ -54,13 +54,11 @@ impl Reached {
                 "--second-header is for the second account, and no token of one is given\n  give that, or leave the header out",
             ));
         }
-        let headers = (connection.headers.clone(), connection.second_headers.clone());
-        read_headers(&headers)?;
         Ok(Self {
             base_url,
             first,
             second,
-            headers,
+            headers: headers(connection)?,
             roots: connection.ca_file.as_deref().map(certificates).transpose()?.unwrap_or_default(),
             ca_file: connection.ca_file.clone(),
             timeout: connection.timeout.unwrap_or(TIMEOUT),
@@ -93,7 +91,7 @@ impl Reached {
             error @ TargetError::Roots(_) => Failure::usage(format!("--ca-file {}: {error}", self.ca_file_shown())),
             error => Failure::usage(error),
         })?;
-        Ok(target.spoken_to_with(care).with_headers(read_headers(&self.headers)?))
+        Ok(target.spoken_to_with(care).with_headers(self.headers.clone()))
     }
 
     /// The arguments that lead there again, without secrets: for a shell.
@@ -102,8 +100,7 @@ impl Reached {
         if self.ca_file.is_some() {
             arguments.push_str(&format!(" --ca-file {}", self.ca_file_shown()));
         }
-        // They were read before.
-        arguments + &read_headers(&self.headers).map(|headers| headers.arguments()).unwrap_or_default()
+        arguments + &self.headers.arguments()
     }
 
     fn ca_file_shown(&self) -> String {
@@ -111,10 +108,10 @@ impl Reached {
     }
 }
 
-fn read_headers((first, second): &(Vec<String>, Vec<String>)) -> Result<GivenHeaders, Failure> {
+fn headers(Connection { headers, second_headers, .. }: &Connection) -> Result<GivenHeaders, Failure> {
     let of = |flag: &'static str| move |error| Failure::usage(format!("{flag}: {error}"));
-    GivenHeaders::read(first, &[]).map_err(of("--header"))?;
-    GivenHeaders::read(first, second).map_err(of("--second-header"))
+    GivenHeaders::read(headers, &[]).map_err(of("--header"))?;
+    GivenHeaders::read(headers, second_headers).map_err(of("--second-header"))
 }
 
 /// The certificates of a file.

@@ -4,12 +4,13 @@ use reqwest::Request;
 use reqwest::header::{HeaderName, HeaderValue};
 
 /// Headers for every request, those of the second account apart. Their values may be secrets: no `Debug`.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct GivenHeaders {
     first: Vec<Given>,
     second: Vec<Given>,
 }
 
+#[derive(Clone)]
 struct Given {
     name: HeaderName,
     value: HeaderValue,
