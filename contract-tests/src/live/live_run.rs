@@ -316,11 +316,12 @@ impl<'a> LiveRun<'a> {
         let Ok(folder) = ledger_place::folder() else { return };
         for (path, left) in ledger_place::left_before(&folder, self.reached.base_url.as_str()) {
             let note = format!(
-                "an earlier run ({}) may have left {} keys and {} unanswered creates: {} cleanup --ledger {}",
+                "an earlier run ({}) may have left {} keys and {} unanswered creates: {} cleanup {} --ledger {}",
                 left.run,
                 left.keys.len(),
                 left.pending.len(),
                 door(),
+                self.reached.arguments(),
                 quote(&path.display().to_string())
             );
             eprintln!("  {}", openapi::escape_lines(&note));

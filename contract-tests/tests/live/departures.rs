@@ -52,14 +52,21 @@ fn departures_are_proposed_completed_and_then_known_until_they_are_gone() {
     assert!(stale.stdout.contains("update.status.answered-as-sent"), "{}", stale.stdout);
 }
 
+/// The proposed ledger of a server, with a reason for everything.
+fn completed(server: &Observed, state: &Path, file: &str) -> String {
+    assert_eq!(run(server, state, &["--propose-divergences", file]).code, 1);
+    let text = std::fs::read_to_string(file).unwrap().replace("reason = \"\"", "reason = \"Known.\"");
+    std::fs::write(file, &text).unwrap();
+    text
+}
+
 #[test]
 fn departures_run_out() {
     let state = tempfile::tempdir().unwrap();
     let file = state.path().join("known.toml");
     let known = file.to_str().unwrap();
     let server = with_fault("status-ignored");
-    assert_eq!(run(&server, state.path(), &["--propose-divergences", known]).code, 1);
-    let text = std::fs::read_to_string(&file).unwrap().replace("reason = \"\"", "reason = \"Known.\"");
+    let text = completed(&server, state.path(), known);
     let day = text.split("expires = \"").nth(1).unwrap()[..10].to_owned();
     let in_days = |days: i64| {
         let then = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(24 * days);
@@ -85,9 +92,7 @@ fn what_a_small_budget_does_not_show_is_not_stale() {
     let file = state.path().join("known.toml");
     let known = file.to_str().unwrap();
     let server = with_fault("status-ignored");
-    assert_eq!(run(&server, state.path(), &["--propose-divergences", known]).code, 1);
-    let text = std::fs::read_to_string(&file).unwrap().replace("reason = \"\"", "reason = \"Known.\"");
-    std::fs::write(&file, text).unwrap();
+    completed(&server, state.path(), known);
     let words = ["--deployment", "production", "--divergences", known];
     let run = said(live(&Observed::start(Sandbox::builder()), 1, state.path(), &words));
     assert_eq!(run.code, 0, "{run:?}");

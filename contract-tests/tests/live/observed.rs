@@ -10,6 +10,7 @@ use axum::response::{IntoResponse as _, Response};
 use reqwest::Url;
 use sandbox::{Builder, Sandbox};
 use serde_json::{Value, json};
+use tokio::sync::oneshot::{self, Sender};
 
 /// A request as the proxy saw it.
 #[derive(Clone)]
@@ -44,6 +45,8 @@ pub(crate) struct Observed {
     /// The base URL of the proxy: what runs are given.
     pub(crate) base_url: String,
     seen: Arc<Mutex<Vec<Seen>>>,
+    /// The proxy ends when this is dropped.
+    _goes_on: Sender<()>,
     /// Keys of the first account that are nobody's of a run, as they were.
     pub(crate) foreign: Vec<Value>,
 }
@@ -73,8 +76,8 @@ impl Observed {
         let foreign = records(&sandbox, 0);
         let seen = Arc::new(Mutex::new(Vec::new()));
         let upstream = sandbox.base_url();
-        let base_url = proxy(upstream, Arc::clone(&seen), Box::new(throttle));
-        Self { sandbox, base_url, seen, foreign }
+        let (base_url, goes_on) = proxy(upstream, Arc::clone(&seen), Box::new(throttle));
+        Self { sandbox, base_url, seen, _goes_on: goes_on, foreign }
     }
 
     /// What was sent so far.
@@ -104,7 +107,8 @@ impl Observed {
     }
 }
 
-fn proxy(upstream: String, seen: Arc<Mutex<Vec<Seen>>>, throttle: Throttle) -> String {
+fn proxy(upstream: String, seen: Arc<Mutex<Vec<Seen>>>, throttle: Throttle) -> (String, Sender<()>) {
+    let (goes_on, over) = oneshot::channel();
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     listener.set_nonblocking(true).unwrap();
     let base_url = format!("http://{}", listener.local_addr().unwrap());
@@ -115,10 +119,14 @@ fn proxy(upstream: String, seen: Arc<Mutex<Vec<Seen>>>, throttle: Throttle) -> S
                 reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap();
             let proxy = Arc::new(Proxy { upstream, client, seen, throttle });
             let app = axum::Router::new().fallback(forward).with_state(proxy);
-            axum::serve(tokio::net::TcpListener::from_std(listener).unwrap(), app).await.unwrap();
+            let served = axum::serve(tokio::net::TcpListener::from_std(listener).unwrap(), app);
+            tokio::select! {
+                served = served.into_future() => served.unwrap(),
+                _ = over => {}
+            }
         });
     });
-    base_url
+    (base_url, goes_on)
 }
 
 async fn forward(State(proxy): State<Arc<Proxy>>, request: Request) -> Response {
