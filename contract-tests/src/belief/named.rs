@@ -37,7 +37,8 @@ fn whose(own: Option<&AccountBelief>, id: i64, sender: usize, server: &ServerBel
         return Whose::Another;
     }
     // Somebody else may have made a key meanwhile, but none with an id far beyond all others.
-    let beyond = own
-        .is_some_and(|own| own.complete && own.keys.keys().all(|known| id / 1_000 > known.saturating_add(1_000)) && id > 1_000_000);
+    let beyond = own.is_some_and(|own| {
+        own.complete && own.keys.keys().all(|known| id / 1_000 > known.saturating_add(1_000)) && id > 1_000_000
+    });
     if id <= 0 || beyond { Whose::Nobodys } else { Whose::Unknown }
 }

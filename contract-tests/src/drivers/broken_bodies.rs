@@ -55,7 +55,7 @@ fn shapes() -> Vec<Shape> {
     let mut shapes: Vec<Shape> = REPLACED.map(|text| Shape::Replaced(text.to_owned())).to_vec();
     shapes.extend([1, 2, 10, 60].map(Shape::CutBytes));
     shapes.extend([" ", "\n\n", "x", "{}", ",", "\u{0}"].map(|rest| Shape::Followed(rest.to_owned())));
-    for (member, text) in [("name", "\"twice\""), ("remain_quota", "2"), ("status", "2"), ("id", "1")] {
+    for (member, text) in [("name", "\"twice\""), ("remain_quota", "2"), ("status", "2"), ("id", "987654321987")] {
         for first in [false, true] {
             shapes.push(Shape::Twice { member: member.to_owned(), text: text.to_owned(), first });
         }

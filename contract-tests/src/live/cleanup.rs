@@ -125,7 +125,7 @@ impl<'a> Cleanings<'a> {
         );
         let place = Place::outside("cleanup");
         let cleaner = Cleaner { session: &self.session, custody: &nobody, place: &place, until: self.until };
-        match preflight(&cleaner, None).await {
+        match preflight(&cleaner, None, true).await {
             Ok(looked) => Ok(looked.accounts.into_iter().map(|all| all.records).collect()),
             Err(Stop::Given(failure)) => Err(failure),
             Err(Stop::Nothing(text) | Stop::Judged(text)) => {

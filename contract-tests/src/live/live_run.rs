@@ -102,7 +102,8 @@ impl<'a> LiveRun<'a> {
         let session = Arc::new(Session::new(&self.ground.target, &self.ground.contract, limits));
         let place = Place::outside("preflight");
         let until = Instant::now() + self.reached.timeout * 10;
-        let looked = preflight(&self.cleaner(&session, &place, until), self.arguments.live.expect_user_id).await;
+        let (expected, makes_keys) = (self.arguments.live.expect_user_id, self.arguments.live.allow_writes);
+        let looked = preflight(&self.cleaner(&session, &place, until), expected, makes_keys).await;
         let looked = match looked {
             Ok(looked) => looked,
             Err(Stop::Given(failure)) => return Err(failure),
@@ -212,7 +213,9 @@ impl<'a> LiveRun<'a> {
         {
             return Err(another_user(expected, user));
         }
-        let is_unknown = looked.accounts.get(1).is_some_and(|all| user_id(&all.records).is_none());
+        // Where the lists do not show two users, keys do.
+        let [first, second] = [0, 1].map(|account| looked.accounts.get(account).map(|all| user_id(&all.records)));
+        let is_unknown = second.is_some_and(|second| second.is_none() || Some(second) == first);
         if let Some(first) = probe.user_id.filter(|_| is_unknown) {
             let second = CaseRun::new(session, &self.ground.membership, "probe", 1).probe_second().await;
             same_user(&[Some(first), second]).map_or(Ok(()), Err)?;

@@ -31,7 +31,13 @@ pub(super) enum Stop {
 /// # Errors
 ///
 /// When the run can go no further.
-pub(super) async fn preflight(cleaner: &Cleaner<'_>, expected: Option<i64>) -> Result<Preflight, Stop> {
+///
+/// Two accounts that show keys of one user are one, as far as lists can tell; where keys will be made, those tell it better.
+pub(super) async fn preflight(
+    cleaner: &Cleaner<'_>,
+    expected: Option<i64>,
+    makes_keys: bool,
+) -> Result<Preflight, Stop> {
     let count = cleaner.session.target().accounts().len();
     let mut accounts = Vec::new();
     let mut dialect = String::new();
@@ -52,7 +58,9 @@ pub(super) async fn preflight(cleaner: &Cleaner<'_>, expected: Option<i64>) -> R
         accounts.push(all);
     }
     let users: Vec<Option<i64>> = accounts.iter().map(|all| user_id(&all.records)).collect();
-    same_user(&users).map_or(Ok(()), |failure| Err(Stop::Given(failure)))?;
+    if !makes_keys {
+        same_user(&users).map_or(Ok(()), |failure| Err(Stop::Given(failure)))?;
+    }
     if let (Some(expected), Some(Some(user))) = (expected, users.first())
         && expected != *user
     {
@@ -106,7 +114,8 @@ pub(super) fn same_user(users: &[Option<i64>]) -> Option<Failure> {
     let [Some(first), Some(second), ..] = users else { return None };
     (first == second).then(|| {
         Failure::usage(format!(
-            "both access tokens belong to user {first}\n  give the second that of another account, or leave it out"
+            "both access tokens show keys of user {first}: they are that user's, or the server shows the keys of others\n  \
+             give the second that of another account, or leave it out"
         ))
     })
 }
@@ -153,6 +162,9 @@ async fn first(cleaner: &Cleaner<'_>, account: usize) -> Result<RawAnswer, Stop>
              that it leads to"
         ))),
         (_, 500..) => Err(Stop::Nothing(format!("the server has failed: status {status}\n  try later"))),
+        (_, 200..=299) if is_ours => {
+            Err(Stop::Judged(format!("status {status}, and `success` is neither true nor false: nothing is created")))
+        }
         _ => Err(Stop::Nothing(format!(
             "what answers is not this API: status {status}, {}\n  is the base URL right, and no captive portal or proxy between?",
             kind(&answer, json.as_ref())

@@ -11,7 +11,7 @@ use super::membership::Membership;
 use super::place::Place;
 use crate::effect::Effect;
 use crate::steps::{Ask, Body, Case, Step, What, Who};
-use crate::wire::{Over, Record, Session, id_of};
+use crate::wire::{Over, RawAnswer, Record, Session, id_of};
 
 /// How often a throttled request is sent again.
 const THROTTLED: usize = 3;
@@ -162,24 +162,13 @@ impl<'a> CaseRun<'a> {
         Ok(effects)
     }
 
-    /// Sends a request, again if it is throttled, and once more if it is not answered: only then is that a fault.
+    /// Sends a request of a step.
     pub(super) async fn asked(&self, ask: &Ask) -> Result<Effect, Over> {
         let Some(prepared) = self.prepared(ask) else { return Ok(Effect::None) };
         if !self.is_allowed(ask, &prepared).await? {
             return Ok(Effect::None);
         }
-        let mut answer = self.sent(ask, &prepared).await?;
-        for _ in 0..THROTTLED {
-            if answer.effect != Effect::Throttled {
-                break;
-            }
-            let wait = answer.retry_after.unwrap_or_default().min(LONGEST_WAIT);
-            tokio::time::sleep(wait.max(Duration::from_millis(100))).await;
-            answer = self.sent(ask, &prepared).await?;
-        }
-        if answer.status.is_none_or(|status| status >= 500) {
-            answer = self.sent(ask, &prepared).await?;
-        }
+        let answer = insisted(async || self.sent(ask, &prepared).await).await?;
         if let (What::Delete(key), Effect::Accepted) = (&ask.what, answer.effect)
             && let Some(id) = self.id(key).and_then(|id| id.parse().ok())
             && self.membership.custody().is_none()
@@ -280,4 +269,18 @@ impl<'a> CaseRun<'a> {
     pub(super) fn keys(&self) -> MutexGuard<'_, MadeKeys> {
         self.keys.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Sends a request, again if it is throttled, and once more if it is not answered: only then is that a fault.
+pub(super) async fn insisted(send: impl AsyncFn() -> Result<RawAnswer, Over>) -> Result<RawAnswer, Over> {
+    let mut answer = send().await?;
+    for _ in 0..THROTTLED {
+        if answer.effect != Effect::Throttled {
+            break;
+        }
+        let wait = answer.retry_after.unwrap_or_default().min(LONGEST_WAIT);
+        tokio::time::sleep(wait.max(Duration::from_millis(100))).await;
+        answer = send().await?;
+    }
+    if answer.status.is_none_or(|status| status >= 500) { send().await } else { Ok(answer) }
 }

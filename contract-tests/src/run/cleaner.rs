@@ -92,6 +92,7 @@ impl Cleaner<'_> {
         let mut all = AllRecords::default();
         let mut known = HashSet::new();
         let mut on_page_0 = 0;
+        let mut total = None;
         // Page 0 too: there are servers that begin with it.
         for page in 0..MOST_PAGES {
             let (number, size) = (page.to_string(), PAGE_SIZE.to_string());
@@ -101,8 +102,11 @@ impl Cleaner<'_> {
                 Effect::Accepted if answer.is_list() => {}
                 // A page 0 that is refused says nothing of the others.
                 Effect::Refused if page == 0 => continue,
+                // Beyond the last page a server may do what it likes.
+                _ if page >= 2 && total == Some(all.records.len()) => return Some(all),
                 _ => return None,
             }
+            total = answer.total();
             let (records, before) = (answer.records(), all.records.len());
             let is_empty = records.is_empty();
             all.records.extend(records.into_iter().filter(|record| known.insert(id_of(record))));
@@ -121,7 +125,7 @@ impl Cleaner<'_> {
     }
 
     /// Sends a request that may be sent twice: a read, or the delete of a key that is provably the run's own. Throttled, it
-    /// is sent again when the server wants it.
+    /// is sent again when the server wants it; unanswered, or where the server failed, once more.
     async fn send(&self, method: Method, path: &str, query: &[(&str, &str)], account: usize) -> Option<RawAnswer> {
         let token = self.session.target().accounts().get(account)?.token.trim().to_owned();
         let request = Prepared {
@@ -134,6 +138,9 @@ impl Cleaner<'_> {
             by_client: None,
         };
         let mut answer = self.once(&request).await?;
+        if answer.status.is_none_or(|status| status >= 500) {
+            answer = self.once(&request).await.unwrap_or(answer);
+        }
         for tries in 1..THROTTLED_TRIES {
             if answer.effect != Effect::Throttled {
                 break;

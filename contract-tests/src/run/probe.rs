@@ -2,11 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::case_run::CaseRun;
+use super::case_run::{CaseRun, insisted};
+use super::request::Prepared;
 use crate::custody::Guards;
 use crate::effect::Effect;
 use crate::steps::{Ask, Body, Given, KeyRef, NameText, Step, What, Who};
-use crate::wire::{Over, Record};
+use crate::wire::{Over, RawAnswer, Record};
 
 /// What the first key showed.
 #[derive(Clone, Debug, Default)]
@@ -77,7 +78,7 @@ impl CaseRun<'_> {
         for query in super::case_run::PAGES {
             let pairs = query.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
             let Some(prepared) = self.prepared(&Ask::new(What::List(pairs))) else { return Ok(None) };
-            let answer = prepared.send(self.session, self.place.next()).await?;
+            let answer = self.answered(&prepared).await?;
             let records = answer.records();
             probed.without_ids |= records.is_empty() && answer.has_records_without_ids();
             self.shown_to_custody(&records, 0)?;
@@ -95,6 +96,10 @@ impl CaseRun<'_> {
 
     async fn read(&self, key: KeyRef) -> Result<Option<Record>, Over> {
         let Some(prepared) = self.prepared(&Ask::new(What::Get(key))) else { return Ok(None) };
-        Ok(prepared.send(self.session, self.place.next()).await?.records().into_iter().next())
+        Ok(self.answered(&prepared).await?.records().into_iter().next())
+    }
+
+    async fn answered(&self, read: &Prepared) -> Result<RawAnswer, Over> {
+        insisted(async || read.send(self.session, self.place.next()).await).await
     }
 }

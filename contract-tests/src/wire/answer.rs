@@ -34,6 +34,12 @@ impl RawAnswer {
         items.is_null() || items.as_array().is_some_and(|items| items.iter().all(is_item))
     }
 
+    /// How many records there are on all pages, where it says so.
+    pub fn total(&self) -> Option<usize> {
+        let value: Value = serde_json::from_slice(&self.body).ok()?;
+        value.pointer("/data/total")?.as_u64()?.try_into().ok()
+    }
+
     /// Whether it lists records of keys, and none of them has an `id`.
     pub fn has_records_without_ids(&self) -> bool {
         let Ok(value) = serde_json::from_slice::<Value>(&self.body) else { return false };

@@ -92,6 +92,6 @@ fn two_tokens_of_one_user_are_refused() {
     let words = ["--rate", "300", "--allow-writes"];
     let run = said(live(&server, 2, state.path(), &words));
     assert_eq!(run.code, 2, "{run:?}");
-    assert!(run.stderr.contains("both access tokens belong to user 41"), "{}", run.stderr);
+    assert!(run.stderr.contains("both access tokens show keys of user 41"), "{}", run.stderr);
     assert_eq!(server.others(), [""; 0]);
 }

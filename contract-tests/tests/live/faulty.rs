@@ -99,3 +99,50 @@ fn a_broken_server_is_noticed_within_the_default_budget() {
         assert_eq!(run.code, 1, "{name}: {run:?}");
     }
 }
+
+/// What is broken in the lists that come first is no reason to know nothing: it is judged, and where keys can be told apart
+/// the run goes on.
+#[test]
+fn what_is_broken_before_anything_is_created_is_noticed() {
+    for (name, rule) in [
+        ("success-as-number", "any.accepted.envelope"),
+        ("page-beyond-the-end-500", "any.request.answered"),
+        ("foreign-keys-in-list", "list.own-keys-only"),
+        ("foreign-keys-beyond-the-end", "any.accounts.kept-apart"),
+    ] {
+        let server = Observed::start(Sandbox::builder().fault(fault(name)));
+        let state = tempfile::tempdir().unwrap();
+        let run = said(live(&server, 2, state.path(), &["--allow-writes", "--rate", "2000"]));
+        assert_eq!(run.code, 1, "{name}: {run:?}");
+        assert!(run.stdout.contains(&format!("✗ {rule}")), "{name}: {}", run.stdout);
+        assert_eq!(server.others(), [""; 0], "{name}");
+        server.nobody_was_touched();
+    }
+}
+
+/// A server that fails now and then can still be read, written to, and left as it was.
+#[test]
+fn what_fails_now_and_then_is_asked_again() {
+    for name in ["server-error-now-and-then", "gateway-error-page", "connection-reset"] {
+        let server = Observed::start(Sandbox::builder().fault(fault(name)));
+        let state = tempfile::tempdir().unwrap();
+        let run = said(live(&server, 2, state.path(), &["--allow-writes", "--rate", "2000"]));
+        assert!(matches!(run.code, 0 | 1), "{name}: {run:?}");
+        assert!(server.seen().iter().filter(|seen| seen.is_write()).count() > 20, "{name}: {run:?}");
+        assert_eq!(server.others(), [""; 0], "{name}");
+        server.nobody_was_touched();
+    }
+}
+
+/// Ids at the end of 64 bits, and answers that no client can read.
+#[test]
+fn odd_servers_end_no_run() {
+    for name in ["update-creates-unknown", "single-quotes"] {
+        let server = Observed::start(Sandbox::builder().fault(fault(name)));
+        let state = tempfile::tempdir().unwrap();
+        let words = ["--allow-writes", "--unlimited", "--disposable-account", "--time-limit", "60"];
+        let run = said(live(&server, 2, state.path(), &words));
+        assert_eq!(run.code, 1, "{name}: {run:?}");
+        assert!(!run.stderr.contains("a defect of this tool"), "{name}: {}", run.stderr);
+    }
+}
