@@ -1,12 +1,13 @@
 //! The binary alone, in an empty folder of a machine that has nothing else of this repository.
 
+#![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, helpers included")]
 
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-/// The binary, copied to a place of its own.
+/// The binary, in a place of its own.
 struct Installed {
     place: tempfile::TempDir,
     binary: PathBuf,
@@ -17,7 +18,8 @@ impl Installed {
         let place = tempfile::tempdir().unwrap();
         let binary = place.path().join("bin").join("contract-tests");
         std::fs::create_dir(binary.parent().unwrap()).unwrap();
-        std::fs::copy(env!("CARGO_BIN_EXE_contract-tests"), &binary).unwrap();
+        // A copy that is just written may be busy while another test starts a process.
+        std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_contract-tests"), &binary).unwrap();
         std::fs::create_dir(place.path().join("home")).unwrap();
         std::fs::create_dir(place.path().join("empty")).unwrap();
         Self { place, binary }
