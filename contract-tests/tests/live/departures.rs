@@ -107,6 +107,13 @@ fn what_a_small_budget_does_not_show_is_not_stale() {
     assert_eq!(run.code, 0, "{run:?}");
 }
 
+/// The verdict on a rule in a report.
+fn verdict(report: &Path, rule: &str) -> Value {
+    let report: Value = serde_json::from_slice(&std::fs::read(report).unwrap()).unwrap();
+    let mut rules = report["rules"].as_array().unwrap().iter();
+    rules.find(|reported| reported["id"] == rule).unwrap()["verdict"].clone()
+}
+
 /// Only lists with several addresses are stored otherwise. A run that comes to none of them confirms the rule, on a server
 /// that departs as ever.
 #[test]
@@ -123,10 +130,7 @@ fn a_rule_that_other_values_confirm_makes_no_departure_stale() {
         let words = ["--allow-writes", "--rate", "2000", "--max-requests", "60", "--deployment", "production"];
         let more = ["--divergences", known, "--json", json.to_str().unwrap()];
         let run = said(live(server, 2, state.path(), &[&words[..], &more].concat()));
-        let report: Value = serde_json::from_slice(&std::fs::read(json).unwrap()).unwrap();
-        let is_rule = |reported: &&Value| reported["id"] == rule;
-        let verdict = report["rules"].as_array().unwrap().iter().find(is_rule).unwrap()["verdict"].clone();
-        (run, verdict)
+        (run, verdict(&json, rule))
     };
     let (held, verdict) = small(&server);
     assert_eq!(verdict, "confirmed");
@@ -164,20 +168,23 @@ fn a_departure_that_a_person_saw_is_stale_after_a_whole_run_only() {
     let state = tempfile::tempdir().unwrap();
     let file = state.path().join("known.toml");
     let known = file.to_str().unwrap();
+    let rule = "update.status.answered-as-sent";
     let day = (jiff::Timestamp::now() + jiff::SignedDuration::from_hours(48)).strftime("%Y-%m-%d");
     let entry = format!(
-        "[[divergence]]\nrule = \"update.name.max-50-characters\"\ndeployment = \"production\"\nseen = \"it is cut\"\n\
+        "[[divergence]]\nrule = \"{rule}\"\ndeployment = \"production\"\nseen = \"it is ignored\"\n\
          evidence = [\"a ticket\"]\nsince = \"2026-11-23\"\nexpires = \"{day}\"\nreason = \"Known.\"\n"
     );
     std::fs::write(&file, entry).unwrap();
     let mended = Observed::start(Sandbox::builder());
-    let part = run(&mended, state.path(), &["--divergences", known]);
+    let json = state.path().join("part.json");
+    let part = run(&mended, state.path(), &["--divergences", known, "--json", json.to_str().unwrap()]);
+    assert_eq!(verdict(&json, rule), "confirmed");
     assert_eq!(part.code, 0, "{part:?}");
     let words = ["--allow-writes", "--unlimited", "--disposable-account", "--time-limit", "120"];
     let more = ["--deployment", "production", "--divergences", known];
     let whole = said(live(&mended, 2, state.path(), &[&words[..], &more].concat()));
     assert_eq!(whole.code, 4, "{whole:?}");
-    assert!(whole.stdout.contains("update.name.max-50-characters of deployment production is confirmed"), "{whole:?}");
+    assert!(whole.stdout.contains(&format!("{rule} of deployment production is confirmed")), "{whole:?}");
 }
 
 #[test]
