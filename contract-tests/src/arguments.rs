@@ -85,7 +85,7 @@ pub struct Serve {
     #[arg(long, value_name = "NAME", default_value = "documented")]
     pub profile: String,
     /// Do one thing wrong, or unusual but legal: a fault or control that `score` names
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", conflicts_with = "explain")]
     pub fault: Option<String>,
     /// Keep the keys in this file, and go on from it
     #[arg(long, value_name = "FILE")]

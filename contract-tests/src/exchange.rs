@@ -45,7 +45,7 @@ pub struct Location {
 impl std::fmt::Display for Location {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match crate::run::is_of_a_run(self) {
-            true => write!(f, "{}, request {}", self.file, self.entry),
+            true => write!(f, "{}{}{}", self.file, crate::run::REQUEST, self.entry),
             false => write!(f, "{}#/log/entries/{}", self.file, self.entry),
         }
     }

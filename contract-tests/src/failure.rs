@@ -1,6 +1,10 @@
 //! Why a run could not give a verdict, with the exit code it ends with.
 
 use openapi::Exit;
+use openapi::rules::UnknownRule;
+
+use crate::door::door;
+use crate::redaction::mask_lookalikes;
 
 /// Why a run could not give a verdict. Its text says what failed, where, and what to do next, and holds no secret.
 #[derive(Debug)]
@@ -46,3 +50,9 @@ impl std::fmt::Display for Failure {
 }
 
 impl std::error::Error for Failure {}
+
+impl From<UnknownRule> for Failure {
+    fn from(error: UnknownRule) -> Self {
+        Self::usage(format!("{}\n  all of them: {} rules", mask_lookalikes(&error.to_string()), door()))
+    }
+}

@@ -25,13 +25,15 @@ pub struct Judged<'a> {
     /// Whether the verdicts rest on all recordings that we keep of the deployment: what another trace leaves out makes
     /// no departure stale, and loses no evidence.
     pub complete: bool,
+    /// Whether a run came to where a known departure was seen: what it did not come to makes no departure stale.
+    pub would_show: &'a dyn Fn(&Divergence) -> bool,
     /// The verdicts.
     pub rules: &'a [RuleReport],
 }
 
 /// Holds verdicts against the ledger, on a day (`2026-11-23`).
 pub fn says(ledger: &Divergences, judged: &Judged<'_>, today: &str) -> Said {
-    let Judged { kind, deployment, complete, rules } = *judged;
+    let Judged { kind, deployment, complete, would_show, rules } = *judged;
     let contradicted = rules.iter().filter(|rule| rule.verdict == Verdict::Contradicted.name());
     let new = contradicted.filter(|rule| rule.known_divergence.is_none()).map(|rule| rule.id.clone()).collect();
     let mut said = Said { new, ..Said::default() };
@@ -52,8 +54,8 @@ pub fn says(ledger: &Divergences, judged: &Judged<'_>, today: &str) -> Said {
         said.stale.extend(unseen);
         said.lost.extend(undecided.iter().map(|rule| lost(rule, deployment)));
     } else if runs_out(kind) {
-        // What was tried and does as documented is no departure any more; what was not tried says nothing.
-        let gone = ledger.of(deployment).filter_map(|entry| {
+        // A rule may be confirmed by other values than those that showed the departure.
+        let gone = ledger.of(deployment).filter(|entry| would_show(entry)).filter_map(|entry| {
             let rule = rules.iter().find(|rule| rule.id == entry.rule && rule.verdict == Verdict::Confirmed.name())?;
             Some(stale(entry, rule.verdict, ledger.file()))
         });

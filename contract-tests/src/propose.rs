@@ -11,8 +11,10 @@ use crate::arguments::{TargetName, Verify};
 use crate::curl::quote;
 use crate::door::door;
 use crate::failure::Failure;
+use crate::live_arguments::Live;
 use crate::output;
 use crate::report::{FindingReport, Report, RuleReport, TargetKind, TargetReport, plural};
+use crate::run::ON_DISPOSABLE;
 use crate::verdict::Verdict;
 
 /// How many kinds of findings `seen` quotes.
@@ -27,6 +29,8 @@ pub struct Proposal {
     there: Divergences,
     /// Whether the recordings that we keep are judged, all of a deployment's.
     kept: bool,
+    /// What follows the places of exchanges in the evidence.
+    account: &'static str,
 }
 
 impl Proposal {
@@ -54,7 +58,8 @@ impl Proposal {
             return Err(Failure::usage(text));
         }
         let there = there(&destination, rules)?;
-        Ok(Some(Self { destination, there, kept }))
+        let account = if arguments.live.disposable_account { ON_DISPOSABLE } else { "" };
+        Ok(Some(Self { destination, there, kept, account }))
     }
 
     /// Writes the ledger, and says what there is to do with it.
@@ -94,7 +99,8 @@ impl Proposal {
             let known = self.known(target, deployment, in_effect);
             let is_known = |id: &str| known.iter().any(|entry| entry.rule == id);
             let contradicted = target.rules.iter().filter(|rule| rule.verdict == Verdict::Contradicted.name());
-            let new = contradicted.filter(|rule| !is_known(&rule.id)).map(|rule| proposed(rule, target, deployment));
+            let new = contradicted.filter(|rule| !is_known(&rule.id));
+            let new = new.map(|rule| proposed(rule, target, deployment, self.account));
             let new: Vec<Divergence> = new.collect();
             entries.extend(known);
             entries.extend(new);
@@ -174,12 +180,14 @@ fn there(destination: &Path, rules: &Rules) -> Result<Divergences, Failure> {
 }
 
 /// What a contradicted rule would be as a known departure, but for its reason.
-fn proposed(rule: &RuleReport, target: &TargetReport, deployment: &str) -> Divergence {
+fn proposed(rule: &RuleReport, target: &TargetReport, deployment: &str, account: &str) -> Divergence {
     let mut evidence: Vec<String> = Vec::new();
     let mut kinds: Vec<String> = Vec::new();
     for finding in &rule.findings {
-        let (place, kind) =
-            (escape(below_folder(&finding.exchange)), escape(&format!("{}; {}", finding.expected, finding.seen)));
+        let (place, kind) = (
+            escape(below_folder(&finding.exchange)) + account,
+            escape(&format!("{}; {}", finding.expected, finding.seen)),
+        );
         if !evidence.contains(&place) {
             evidence.push(place);
         }
@@ -231,7 +239,9 @@ fn again(arguments: &Verify, more: &[&str]) -> String {
     }
     if arguments.target == Some(TargetName::Live) {
         words.push("--target live".to_owned());
-        words.extend(arguments.live.allow_writes.then(|| "--allow-writes".to_owned()));
+        let Live { allow_writes, disposable_account, .. } = arguments.live;
+        words.extend(allow_writes.then(|| "--allow-writes".to_owned()));
+        words.extend(disposable_account.then(|| "--disposable-account".to_owned()));
     }
     words.extend(arguments.base_url.iter().map(|url| format!("--base-url {}", quote(url))));
     words.extend(arguments.deployment.iter().map(|name| format!("--deployment {}", quote(name))));

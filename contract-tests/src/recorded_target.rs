@@ -88,6 +88,7 @@ impl Recording {
             target: self.target(trace),
             deployment: self.deployment.as_deref(),
             is_complete: self.kept && outcome.counts.exchanges > 0,
+            would_show: &|_| false,
             notes: notes(trace, &outcome.counts, self.kept),
         };
         judged.report(outcome, yardstick, &|finding, rule| {

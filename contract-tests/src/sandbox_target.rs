@@ -104,6 +104,7 @@ fn report(explored: &Explored, profile: &Profile, base_url: &str, yardstick: &Ya
         target,
         deployment: Some(profile.name),
         is_complete: false,
+        would_show: &|_| false,
         notes: explored_report::notes(explored),
     };
     let profile =

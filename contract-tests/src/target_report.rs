@@ -28,6 +28,8 @@ pub(crate) struct JudgedTarget<'a> {
     pub(crate) deployment: Option<&'a str>,
     /// Whether the verdicts rest on all recordings that we keep of the deployment.
     pub(crate) is_complete: bool,
+    /// Whether a run came to where a known departure was seen.
+    pub(crate) would_show: &'a dyn Fn(&Divergence) -> bool,
     /// What a reader should know.
     pub(crate) notes: Vec<String>,
 }
@@ -46,8 +48,13 @@ impl JudgedTarget<'_> {
             .map(|rule| self.rule(rule, outcome.evidences.of(&rule.id), yardstick, again))
             .collect();
         let verdicts = count(&rules);
-        let judged =
-            Judged { kind: self.target.kind, deployment: self.deployment, complete: self.is_complete, rules: &rules };
+        let judged = Judged {
+            kind: self.target.kind,
+            deployment: self.deployment,
+            complete: self.is_complete,
+            would_show: self.would_show,
+            rules: &rules,
+        };
         let said = ledger::says(&yardstick.divergences, &judged, &today());
         let verdict = match (!said.new.is_empty(), verdicts.confirmed + verdicts.contradicted) {
             (true, _) => Overall::Broken,

@@ -1,6 +1,6 @@
 //! Evidence and verdicts: what a run keeps of a trace.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use serde::Deserialize;
@@ -98,6 +98,8 @@ pub struct Evidence {
     pub confirming: usize,
     /// The first of them.
     pub confirmed_by: Vec<Location>,
+    /// The files, or the cases of a run, that they are in.
+    pub confirmed_in: HashSet<Arc<str>>,
     /// How many findings speak against it.
     pub contradicting: usize,
     /// The first of them, and the first of every kind: findings that differ in no more than the exchange come once.
@@ -129,6 +131,10 @@ impl Evidences {
         evidence.confirming += 1;
         if evidence.confirmed_by.len() < CONFIRMATIONS_KEPT {
             evidence.confirmed_by.push(examined.exchange.location.clone());
+        }
+        let file = &examined.exchange.location.file;
+        if !evidence.confirmed_in.contains(file) {
+            evidence.confirmed_in.insert(Arc::clone(file));
         }
     }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use openapi::Exit;
 use openapi::divergences::{DIVERGENCES_FILE, Divergences, MAINTAINED};
-use openapi::rules::{Reach, Rules, UnknownRule};
+use openapi::rules::{Reach, Rules};
 
 use crate::arguments::{TargetName, Verify};
 use crate::failure::Failure;
@@ -126,8 +126,7 @@ fn ledger(name: &str, text: &str, arguments: &Verify, rules: &Rules) -> Result<D
 
 /// The rules asked for. A rule on the document alone is not decided here.
 fn selected(rules: &Rules, asked: &[String]) -> Result<Vec<String>, Failure> {
-    let unknown = |error: UnknownRule| Failure::usage(mask_lookalikes(&error.to_string()));
-    let selected = rules.select(asked).map_err(unknown)?;
+    let selected = rules.select(asked)?;
     if selected.iter().all(|id| rules.get(id).is_some_and(|rule| rule.reach == Reach::Document)) {
         let text =
             format!("{} speaks of the document alone\n  run `cargo xtask lint`, which decides it", selected.join(", "));

@@ -1,13 +1,16 @@
 //! The binary alone, in an empty folder of a machine that has nothing else of this repository.
 
-#![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, helpers included")]
 
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::RwLock;
 
-/// The binary, in a place of its own.
+/// A process that is started while a binary is being copied holds the copy open for a moment, and then nothing can run it.
+static COPYING: RwLock<()> = RwLock::new(());
+
+/// The binary, copied to a place of its own.
 struct Installed {
     place: tempfile::TempDir,
     binary: PathBuf,
@@ -18,8 +21,9 @@ impl Installed {
         let place = tempfile::tempdir().unwrap();
         let binary = place.path().join("bin").join("contract-tests");
         std::fs::create_dir(binary.parent().unwrap()).unwrap();
-        // A copy that is just written may be busy while another test starts a process.
-        std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_contract-tests"), &binary).unwrap();
+        let alone = COPYING.write().unwrap();
+        std::fs::copy(env!("CARGO_BIN_EXE_contract-tests"), &binary).unwrap();
+        drop(alone);
         std::fs::create_dir(place.path().join("home")).unwrap();
         std::fs::create_dir(place.path().join("empty")).unwrap();
         Self { place, binary }
@@ -38,11 +42,20 @@ impl Installed {
 
     /// Its exit code, and all it says.
     fn said(&self, words: &[&str], variables: &[(&str, &str)]) -> (i32, String) {
-        let output = self.command(words).envs(variables.iter().copied()).output().unwrap();
+        let mut command = self.command(words);
+        command.envs(variables.iter().copied()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let output = started(&mut command).wait_with_output().unwrap();
         let text = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
-        assert!(!text.iter().any(|text| text.contains("cargo xtask verify") || text.contains("cargo xtask cleanup")));
+        // Other jobs than its own are the repository's.
+        let own = ["verify", "rules", "serve", "cleanup", "score"].map(|job| format!("cargo xtask {job}"));
+        assert!(!own.iter().any(|command| text.iter().any(|text| text.contains(command))), "{text:?}");
         (output.status.code().unwrap(), text.concat())
     }
+}
+
+fn started(command: &mut Command) -> Child {
+    let _nothing_is_copied = COPYING.read().unwrap();
+    command.spawn().unwrap()
 }
 
 /// A server of another process, killed at the end.
@@ -51,7 +64,7 @@ struct Served(Child, Vec<String>);
 impl Served {
     fn start(installed: &Installed, words: &[&str]) -> Self {
         let words = [&["serve"], words].concat();
-        let mut child = installed.command(&words).stdout(Stdio::piped()).spawn().unwrap();
+        let mut child = started(installed.command(&words).stdout(Stdio::piped()));
         let mut lines = Vec::new();
         for line in BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap) {
             lines.push(line.trim().to_owned());
@@ -92,6 +105,15 @@ fn it_judges_the_recordings_that_it_was_built_with() {
     let (code, said) = installed.said(&["rules", "update.status.answered-as-sent"], &[]);
     assert_eq!(code, 0);
     assert!(said.contains("PUT /api/token/ {"), "{said}");
+    let (code, said) = installed.said(&["rules"], &[]);
+    assert_eq!(code, 0);
+    assert!(said.contains("contract-tests rules ID"), "{said}");
+    let (code, said) = installed.said(&["rules", "no-such-rule"], &[]);
+    assert_eq!(code, 2);
+    assert!(said.contains("all of them: contract-tests rules"), "{said}");
+    let (code, said) = installed.said(&["verify", "--junit", "-"], &[]);
+    assert_eq!(code, 0);
+    assert!(said.contains("<testsuites name=\"contract-tests verify\""), "{said}");
     let (code, said) = installed.said(&["serve", "--explain", "--profile", "new-api-2026-07"], &[]);
     assert_eq!(code, 0);
     assert!(said.contains("What no recording covers"), "{said}");

@@ -8,6 +8,7 @@ use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
+use sandbox::Fault;
 use serde_json::Value;
 
 const BINARY: &str = env!("CARGO_BIN_EXE_contract-tests");
@@ -18,6 +19,7 @@ struct Served {
     base_url: String,
     tokens: Vec<String>,
     curl: String,
+    greeting: Vec<String>,
 }
 
 impl Served {
@@ -33,7 +35,7 @@ impl Served {
             line.trim_start().strip_prefix(label).unwrap().trim().to_owned()
         };
         let (base_url, tokens) = (after("base URL"), vec![after("alice"), after("bob")]);
-        Self { process, base_url, tokens, curl: text.pop().unwrap() }
+        Self { process, base_url, tokens, curl: text.pop().unwrap(), greeting: text }
     }
 
     /// Sends a request as the printed line does, and gives the body of the answer.
@@ -79,10 +81,24 @@ fn a_fault_is_served_and_an_unknown_one_refused() {
     };
     let body = format!(r#"{{"name":"{}","remain_quota":1}}"#, "é".repeat(40));
     assert_eq!(name(&Served::start(&[]), &body).chars().count(), 40);
-    assert_eq!(name(&Served::start(&["--fault", "name-cut-at-50-bytes"]), &body).chars().count(), 25);
+    let faulty = Served::start(&["--fault", "name-cut-at-50-bytes"]);
+    assert_eq!(name(&faulty, &body).chars().count(), 25);
+    let says = Fault::named("name-cut-at-50-bytes").unwrap().says;
+    assert!(
+        faulty.greeting[0].contains("with name-cut-at-50-bytes;") && faulty.greeting[1] == says,
+        "{:?}",
+        faulty.greeting
+    );
     let (code, said) = refused(&["--fault", "no-such-fault"]);
     assert_eq!(code, Some(2));
     assert!(said.contains("no fault or control \"no-such-fault\"") && said.contains("score --list"), "{said}");
+    for arguments in
+        [["--fault", "status-ignored", "--fault", "ids-as-text"].as_slice(), &["--explain", "--fault", "x"]]
+    {
+        let (code, said) = refused(arguments);
+        assert_eq!(code, Some(2), "{said}");
+        assert!(said.contains("cannot be used"), "{said}");
+    }
 }
 
 #[test]

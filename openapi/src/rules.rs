@@ -104,7 +104,7 @@ pub enum RulesError {
 
 /// A rule id, or prefix of one, that fits no rule.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("no rule is called `{asked}`, and no rule's id begins with it\n  nearest: {}\n  all of them: cargo xtask rules", nearest.join(", "))]
+#[error("no rule is called `{asked}`, and no rule's id begins with it\n  nearest: {}", nearest.join(", "))]
 pub struct UnknownRule {
     /// What was asked for.
     pub asked: String,

@@ -7,6 +7,9 @@ use std::process::{Command, Stdio};
 use openapi::Exit;
 use serde_json::Value;
 
+/// Tells the suite by which command it is run, so that the commands it advises are those of this repository.
+const DOOR: (&str, &str) = ("CONTRACT_TESTS_DOOR", "cargo xtask");
+
 /// Names a suite that is built already, and that is run as it is.
 const BUILT: &str = "XTASK_SUITE";
 
@@ -61,7 +64,7 @@ impl Suite {
         arguments: &[S],
     ) -> Result<Printed, String> {
         let mut command = Command::new(&self.0);
-        command.arg(job).args(arguments).current_dir(folder).stdin(Stdio::null());
+        command.env(DOOR.0, DOOR.1).arg(job).args(arguments).current_dir(folder).stdin(Stdio::null());
         let output = without_tokens(&mut command).output();
         let output = output.map_err(|error| format!("cannot start {}: {error}", self.0.display()))?;
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
@@ -91,7 +94,7 @@ fn code(status: std::process::ExitStatus) -> u8 {
 pub(crate) fn run(job: &str, arguments: &[OsString]) -> Result<u8, String> {
     let suite = build()?;
     let mut command = Command::new(&suite);
-    command.arg(job).args(arguments);
+    command.env(DOOR.0, DOOR.1).arg(job).args(arguments);
     become_it(&mut command).map_err(|error| {
         format!("cannot start {}: {error}\n  build it again: cargo clean -p contract-tests", suite.display())
     })

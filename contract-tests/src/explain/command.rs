@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use openapi::Exit;
 use openapi::divergences::Divergences;
-use openapi::rules::{Rule, UnknownRule};
+use openapi::rules::Rule;
 
 use super::exchanges::Excerpts;
 use super::{rule, table};
@@ -14,7 +14,6 @@ use crate::har::ReadOptions;
 use crate::output;
 use crate::recorded_target::{Recording, Yardstick};
 use crate::recordings::{self, Deployment};
-use crate::redaction::mask_lookalikes;
 use crate::report::TargetReport;
 use crate::verify::judge;
 
@@ -26,9 +25,7 @@ use crate::verify::judge;
 pub fn rules(asked: &RulesAsked) -> Result<Exit, Failure> {
     let maintained = Yardstick::maintained()?;
     let divergences = Divergences::maintained(&maintained.rules).map_err(Failure::usage)?;
-    let unknown = |error: UnknownRule| Failure::usage(mask_lookalikes(&error.to_string()));
-    let ids: Vec<String> =
-        maintained.rules.select(&asked.rules).map_err(unknown)?.into_iter().map(str::to_owned).collect();
+    let ids: Vec<String> = maintained.rules.select(&asked.rules)?.into_iter().map(str::to_owned).collect();
     let yardstick = Yardstick { selected: ids.clone(), divergences, ..maintained };
     let deployments = recordings::ours()?;
     let targets = judged(&deployments, &yardstick)?;

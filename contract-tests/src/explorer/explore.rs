@@ -109,7 +109,7 @@ pub(crate) async fn explored(
         progress: options.progress.clone(),
     };
     let asked = round.cases.len() as u64;
-    let Done { cases, left } = round.run(ground, options.seed, &session).await;
+    let Done { cases, left, passed_over, partly } = round.run(ground, options.seed, &session).await;
     let session = Arc::into_inner(session).ok_or(ExploreError::Endless)?;
     let before_repetitions = Instant::now();
     let (numbers, running, is_silent) = (session.numbers(), session.elapsed(), session.is_silent());
@@ -117,6 +117,9 @@ pub(crate) async fn explored(
         outcome: session.outcome(),
         seed: options.seed,
         cases,
+        is_whole: !passed_over && options.cases.is_none() && options.case.is_none(),
+        partly,
+        first_drawn: plan.tables(),
         requests: numbers.requests,
         duration: Duration::ZERO,
         judging: numbers.judging,

@@ -1,8 +1,10 @@
 //! What a run found.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use crate::judging::Outcome;
+use crate::run::{ON_DISPOSABLE, case_of_place};
 use crate::steps::Case;
 use crate::verdict::{Finding, Verdict};
 
@@ -15,6 +17,12 @@ pub struct Explored {
     pub seed: u64,
     /// Cases that were run.
     pub cases: u64,
+    /// Whether nobody asked for less than all cases, and no limit left one out.
+    pub is_whole: bool,
+    /// The cases of which a custody let a part be sent, as places name them.
+    pub partly: HashSet<String>,
+    /// The number of the first case that is drawn: those before it are the same whatever the seed.
+    pub first_drawn: u64,
     /// Requests that were sent, repetitions included.
     pub requests: u64,
     /// How long it took.
@@ -78,6 +86,22 @@ impl Recurrence {
 }
 
 impl Explored {
+    /// Whether a departure from a rule, seen at these places, would have been seen again by a run on an account that is
+    /// disposable or not: where a case that showed it there was done, and confirmed the rule. Where the places name no such
+    /// case, the run must have done all cases, and nothing held back; what was drawn is none, for it comes from a seed that
+    /// the places do not have.
+    pub fn would_show(&self, rule: &str, places: &[String], is_disposable: bool) -> bool {
+        let Some(evidence) = self.outcome.evidences.of(rule) else { return false };
+        let is_table = |number: Option<u64>| number.is_none_or(|number| number < self.first_drawn);
+        let places = places.iter().filter(|place| place.ends_with(ON_DISPOSABLE) == is_disposable);
+        let cases = places.filter_map(|place| case_of_place(place));
+        let cases: Vec<&str> = cases.filter(|(_, number)| is_table(*number)).map(|(case, _)| case).collect();
+        match cases.as_slice() {
+            [] => self.is_whole && is_disposable,
+            cases => cases.iter().any(|&case| evidence.confirmed_in.contains(case) && !self.partly.contains(case)),
+        }
+    }
+
     /// The rules that are contradicted.
     pub fn contradicted(&self) -> Vec<&'static str> {
         let mut rules = with(&self.outcome, Verdict::Contradicted);

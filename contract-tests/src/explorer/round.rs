@@ -1,5 +1,6 @@
 //! Cases run against a server, judged together.
 
+use std::collections::HashSet;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
@@ -10,7 +11,7 @@ use tokio::task::{JoinSet, LocalSet};
 use super::options::{Progress, Show, Tell};
 use crate::contract::Contract;
 use crate::drivers::{Plan, PlannedCase};
-use crate::run::{CaseRun, Membership};
+use crate::run::{CaseRun, Membership, name_of};
 use crate::steps::Case;
 use crate::wire::{Limits, Pace, Session, Target};
 
@@ -37,26 +38,31 @@ pub(super) struct Round {
 }
 
 /// What came of a round.
+#[derive(Default)]
 pub(super) struct Done {
     pub(super) cases: u64,
     pub(super) left: Vec<i64>,
+    /// Whether a case was not done, or not to its end, that the limits were not enough for.
+    pub(super) passed_over: bool,
+    /// The cases of which a custody let a part be sent, as places name them.
+    pub(super) partly: HashSet<String>,
 }
 
 impl Round {
     /// Runs its cases, so many at a time, until a limit is reached.
     pub(super) async fn run(self, ground: &Ground, seed: u64, session: &Arc<Session>) -> Done {
         let of = self.cases.len() as u64;
-        let (next, done) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicU64::new(0)));
+        let (next, count) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicU64::new(0)));
         let connections = self.connections.clamp(1, 256);
         let round = Rc::new(self);
         // Strategies stay on their thread, and so do those who draw from them.
         let (local, mut workers) = (LocalSet::new(), JoinSet::new());
         for _ in 0..connections {
             let (session, round, ground) = (Arc::clone(session), Rc::clone(&round), ground.clone());
-            let (next, done) = (Arc::clone(&next), Arc::clone(&done));
+            let (next, count) = (Arc::clone(&next), Arc::clone(&count));
             workers.spawn_local_on(
                 async move {
-                    let mut left = Vec::new();
+                    let mut done = Done::default();
                     while !session.is_over()
                         && let Some(&(own, number)) = round.cases.get(next.fetch_add(1, Ordering::Relaxed))
                     {
@@ -65,32 +71,61 @@ impl Round {
                             shown(&planned);
                         }
                         let driver = label(&planned, own, seed);
-                        if !is_worth_it(&planned.case, &session, &ground, round.fits) {
-                            continue;
+                        match fit(&planned.case, &session, &ground, round.fits) {
+                            Fit::Whole => {}
+                            Fit::Partly => _ = done.partly.insert(name_of(&driver, number)),
+                            Fit::Withheld => continue,
+                            Fit::TooMuch => {
+                                done.passed_over = true;
+                                continue;
+                            }
                         }
                         let run = CaseRun::new(&session, &ground.membership, &driver, number);
-                        left.extend(run.run(&planned.case, GRACE).await);
-                        let cases = done.fetch_add(1, Ordering::Relaxed) + 1;
+                        done.left.extend(run.run(&planned.case, GRACE).await);
+                        let cases = count.fetch_add(1, Ordering::Relaxed) + 1;
                         if let Some(progress) = &round.progress {
                             progress(Progress { cases, of, requests: session.numbers().requests });
                         }
                     }
-                    left
+                    done.passed_over |= session.is_over();
+                    done
                 },
                 &local,
             );
         }
-        let left = local.run_until(workers.join_all()).await.into_iter().flatten().collect();
-        Done { cases: done.load(Ordering::Relaxed), left }
+        let mut all = Done::default();
+        for done in local.run_until(workers.join_all()).await {
+            all.left.extend(done.left);
+            all.passed_over |= done.passed_over;
+            all.partly.extend(done.partly);
+        }
+        Done { cases: count.load(Ordering::Relaxed), ..all }
     }
 }
 
-/// Whether a case is run: where a custody lets enough of it be sent, and, where that is asked, what is left of the budget is
-/// enough for all of it.
-fn is_worth_it(case: &Case, session: &Arc<Session>, ground: &Ground, fits: bool) -> bool {
+/// How much of a case can be sent.
+enum Fit {
+    /// All of it.
+    Whole,
+    /// What a custody lets be sent, which is enough of it.
+    Partly,
+    /// Too little of it: a custody keeps the rest back.
+    Withheld,
+    /// More than is left of the budget.
+    TooMuch,
+}
+
+fn fit(case: &Case, session: &Arc<Session>, ground: &Ground, fits: bool) -> Fit {
+    if ground.membership.custody().is_none() {
+        return Fit::Whole;
+    }
     let left = ground.target.care.pace().and_then(Pace::left).filter(|_| fits);
-    ground.membership.custody().is_none()
-        || CaseRun::new(session, &ground.membership, "", 0).foreseen(case, left).is_some()
+    match CaseRun::new(session, &ground.membership, "", 0).foreseen(case) {
+        None => Fit::Withheld,
+        Some(foreseen) if left.is_some_and(|left| foreseen.requests > left) => Fit::TooMuch,
+        Some(foreseen) if foreseen.asks.iter().all(|ask| ask.class.is_ok()) => Fit::Whole,
+        Some(_) => Fit::Partly,
+    }
 }
 
 /// A driver as places name it: with the seed, where that is another than the run's.

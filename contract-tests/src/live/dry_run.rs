@@ -79,7 +79,8 @@ struct Planned {
 
 impl Planned {
     fn take(&mut self, case: &Case, run: &CaseRun<'_>) {
-        let Some(ForeseenCase { asks, requests }) = run.foreseen(case, Some(self.left)) else { return };
+        let fitting = run.foreseen(case).filter(|foreseen| foreseen.requests <= self.left);
+        let Some(ForeseenCase { asks, requests }) = fitting else { return };
         self.left -= requests;
         self.requests += requests;
         self.cases += 1;

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use openapi::Exit;
+use openapi::divergences::Divergence;
 use tokio::time::Instant;
 
 use super::budget::Budget;
@@ -353,7 +354,9 @@ impl<'a> LiveRun<'a> {
         notes.append(&mut self.notes);
         notes.extend(left.notes);
         notes.extend(left.behind.iter().map(|what| format!("left behind: {what}")));
-        let judged = JudgedTarget { target, deployment, is_complete: false, notes };
+        let is_disposable = self.arguments.live.disposable_account;
+        let would_show = |entry: &Divergence| explored.would_show(&entry.rule, &entry.evidence, is_disposable);
+        let judged = JudgedTarget { target, deployment, is_complete: false, would_show: &would_show, notes };
         let writes = if self.arguments.live.allow_writes { " --allow-writes" } else { "" };
         let arguments = format!("--target live {}{writes}", self.reached.arguments());
         let mut report = explored_report::report(explored, judged, yardstick, &arguments);

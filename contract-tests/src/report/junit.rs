@@ -15,6 +15,7 @@ use super::model::{Overall, Report, RuleReport, TargetReport};
 use super::shown::shown;
 use super::standing::Standing;
 use super::terminal::block;
+use crate::door::door;
 
 /// The report as XML.
 ///
@@ -22,7 +23,7 @@ use super::terminal::block;
 ///
 /// Never for a report of ours; the type is the library's.
 pub fn to_junit(report: &Report) -> Result<String, SerializeError> {
-    let mut junit = Junit::new("cargo xtask verify");
+    let mut junit = Junit::new(format!("{} verify", door()));
     junit.add_test_suites(report.targets.iter().map(suite));
     junit.to_string()
 }

@@ -16,6 +16,6 @@ pub use case_run::CaseRun;
 pub use cleaner::{AllRecords, Cleaner};
 pub use guarding::{Foreseen, ForeseenCase};
 pub use membership::Membership;
-pub(crate) use place::is_of_a_run;
+pub(crate) use place::{ON_DISPOSABLE, REQUEST, case_of_place, is_of_a_run, name_of};
 pub use place::{Place, case_of};
 pub use probe::Probed;

@@ -22,20 +22,21 @@ pub fn serve(arguments: &Serve) -> Result<Exit, Failure> {
         output::to_stdout(&explanation::of(profile)?)?;
         return Ok(Exit::Held);
     }
-    let sandbox = start(arguments, profile)?;
+    let fault = arguments.fault.as_deref().map(Subject::named).transpose()?;
+    let sandbox = start(arguments, profile, fault)?;
     // Before anybody knows where it is, so that no signal comes too early.
     let stop =
         StopSignals::listen().map_err(|error| Failure::could_not_run(format!("cannot wait for Ctrl-C: {error}")))?;
-    output::to_stdout(&greeting(&sandbox, arguments.fault.as_deref()))?;
+    output::to_stdout(&greeting(&sandbox, fault))?;
     stop.wait();
     // The answer to a program that runs right now comes first; then the state goes into its file.
     sandbox.stop().map_err(Failure::could_not_run)?;
     Ok(Exit::Held)
 }
 
-fn start(arguments: &Serve, profile: &Profile) -> Result<Sandbox, Failure> {
+fn start(arguments: &Serve, profile: &Profile, fault: Option<Subject>) -> Result<Sandbox, Failure> {
     let mut builder = Sandbox::builder().profile(profile).port(arguments.port);
-    if let Some(subject) = arguments.fault.as_deref().map(Subject::named).transpose()? {
+    if let Some(subject) = fault {
         builder = subject.given_to(builder);
     }
     if let Some(path) = &arguments.state {
@@ -57,10 +58,11 @@ fn start(arguments: &Serve, profile: &Profile) -> Result<Sandbox, Failure> {
 }
 
 /// What a person needs, and last a line to paste. A sandbox's tokens are no secrets.
-fn greeting(sandbox: &Sandbox, fault: Option<&str>) -> String {
+fn greeting(sandbox: &Sandbox, fault: Option<Subject>) -> String {
     let (url, profile) = (sandbox.base_url(), sandbox.profile().name);
-    let fault = fault.map_or_else(String::new, |name| format!(", with {name}"));
-    let mut text = format!("sandbox, profile {profile}{fault}; Ctrl-C stops it\n\n  base URL     {url}\n");
+    let with = fault.map_or_else(String::new, |fault| format!(", with {}", fault.name()));
+    let says = fault.map_or_else(String::new, |fault| format!("{}\n", fault.says()));
+    let mut text = format!("sandbox, profile {profile}{with}; Ctrl-C stops it\n{says}\n  base URL     {url}\n");
     for account in sandbox.accounts() {
         text.push_str(&format!("  {:<12} {}\n", account.name, account.access_token));
     }

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::door::door;
 use crate::failure::Failure;
 use crate::redaction::mask_lookalikes;
-use crate::report::Target;
+use crate::report::{Target, TargetKind};
 use crate::verdict::Verdict;
 
 /// A report that `verify --json` wrote earlier, as far as it is compared. Members we do not know are ignored.
@@ -31,6 +31,7 @@ pub(super) struct Place {
     pub(super) kind: String,
     pub(super) deployment: Option<String>,
     pub(super) recorded_on: Option<String>,
+    base_url: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -71,9 +72,13 @@ impl Earlier {
 }
 
 impl Place {
-    /// Whether it is the same target, recorded or judged on whichever day.
+    /// Whether it is the same target, recorded or judged on whichever day. Live servers that nobody named are told apart by
+    /// their base URL: what another server did wrong before is no excuse.
     pub(super) fn is(&self, target: &Target) -> bool {
-        self.kind == target.kind.name() && self.deployment == target.deployment
+        let is_named = target.kind != TargetKind::Live || target.deployment.is_some();
+        self.kind == target.kind.name()
+            && self.deployment == target.deployment
+            && (is_named || self.base_url == target.base_url)
     }
 
     /// What stands beside every verdict: `recorded, new-api-2026-07, 2026-11-23`.

@@ -134,7 +134,12 @@ fn an_unknown_rule_names_the_nearest() {
     run.complains("nearest: update.name.max-50-characters").complains("all of them: cargo xtask rules");
     let run = rules(&["\u{1b}[2J\u{202e}"]).ends(2);
     assert!(!run.stderr.contains(['\u{1b}', '\u{202e}']), "{:?}", run.stderr);
-    Clone::empty().rules(&[]).ends(0).prints("new-api-2025-04");
+}
+
+#[test]
+fn outside_of_a_clone_the_verdicts_are_on_the_recordings_that_it_was_built_with() {
+    let (here, elsewhere) = (rules(&[]).ends(0), Clone::empty().rules(&[]).ends(0));
+    assert_eq!(elsewhere.stdout, here.stdout);
 }
 
 /// The server's words are quoted, and may be anything.

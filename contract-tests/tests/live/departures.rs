@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use sandbox::{Fault, Profile, Sandbox};
+use sandbox::{Builder, Fault, Profile, Sandbox};
+use serde_json::Value;
 
 use crate::observed::Observed;
 use crate::process::{Said, live, said};
@@ -14,7 +15,11 @@ fn run(server: &Observed, state: &Path, more: &[&str]) -> Said {
 }
 
 fn departing() -> Observed {
-    Observed::start(Sandbox::builder().profile(&Profile::NEW_API_2026_07))
+    Observed::start(departing_builder())
+}
+
+fn departing_builder() -> Builder {
+    Sandbox::builder().profile(&Profile::NEW_API_2026_07)
 }
 
 fn with_fault(name: &str) -> Observed {
@@ -34,9 +39,13 @@ fn departures_are_proposed_completed_and_then_known_until_they_are_gone() {
     assert!(text.contains("rule = \"update.status.answered-as-sent\"\ndeployment = \"production\""), "{text}");
     assert!(!text.contains("[decided]\nproduction"), "a live run says nothing of what recordings decide: {text}");
 
+    let asked = server.seen().len();
     let reasonless = run(&server, state.path(), &["--divergences", known]);
     assert_eq!(reasonless.code, 2, "{reasonless:?}");
-    assert!(reasonless.stderr.contains("known.toml:") && reasonless.stderr.contains("reason"), "{}", reasonless.stderr);
+    let line = 1 + text.lines().position(|line| line == "reason = \"\"").unwrap();
+    let named = format!("{known}:{line}: `reason` of `");
+    assert!(reasonless.stderr.contains(&named) && reasonless.stderr.contains("fill it in"), "{}", reasonless.stderr);
+    assert!(server.seen().len() == asked, "a ledger that cannot stand is refused before anything is sent");
 
     let completed = text.replace("reason = \"\"", "reason = \"We delete keys instead.\"");
     std::fs::write(&file, &completed).unwrap();
@@ -98,6 +107,86 @@ fn what_a_small_budget_does_not_show_is_not_stale() {
     assert_eq!(run.code, 0, "{run:?}");
 }
 
+/// The verdict on a rule in a report.
+fn verdict(report: &Path, rule: &str) -> Value {
+    let report: Value = serde_json::from_slice(&std::fs::read(report).unwrap()).unwrap();
+    let mut rules = report["rules"].as_array().unwrap().iter();
+    rules.find(|reported| reported["id"] == rule).unwrap()["verdict"].clone()
+}
+
+/// Only lists with several addresses are stored otherwise. A run that comes to none of them confirms the rule, on a server
+/// that departs as ever.
+#[test]
+fn a_rule_that_other_values_confirm_makes_no_departure_stale() {
+    let rule = "create.allow_ips.stored-as-sent";
+    let state = tempfile::tempdir().unwrap();
+    let file = state.path().join("known.toml");
+    let known = file.to_str().unwrap();
+    let server = with_fault("allow-ips-with-commas");
+    let text = completed(&server, state.path(), known);
+    assert!(text.contains(&format!("rule = \"{rule}\"")), "{text}");
+    let small = |server: &Observed| {
+        let json = state.path().join("small.json");
+        let words = ["--allow-writes", "--rate", "2000", "--max-requests", "60", "--deployment", "production"];
+        let more = ["--divergences", known, "--json", json.to_str().unwrap()];
+        let run = said(live(server, 2, state.path(), &[&words[..], &more].concat()));
+        (run, verdict(&json, rule))
+    };
+    let (held, verdict) = small(&server);
+    assert_eq!(verdict, "confirmed");
+    assert_eq!(held.code, 0, "{held:?}");
+
+    let mended = Observed::start(Sandbox::builder());
+    let stale = run(&mended, state.path(), &["--divergences", known]);
+    assert_eq!(stale.code, 4, "{stale:?}");
+    assert!(stale.stdout.contains(&format!("{rule} of deployment production is confirmed")), "{}", stale.stdout);
+}
+
+/// A run on a disposable account sends other bodies in the same cases: what it saw, a careful run does not come to.
+#[test]
+fn what_a_disposable_account_showed_is_not_stale_in_a_careful_run() {
+    let state = tempfile::tempdir().unwrap();
+    let file = state.path().join("known.toml");
+    let known = file.to_str().unwrap();
+    let server = with_fault("no-expiry-as-null");
+    let disposable =
+        |server: &Observed, more: &[&str]| run(server, state.path(), &[&["--disposable-account"], more].concat());
+    assert_eq!(disposable(&server, &["--propose-divergences", known]).code, 1);
+    let text = std::fs::read_to_string(&file).unwrap().replace("reason = \"\"", "reason = \"Known.\"");
+    std::fs::write(&file, text).unwrap();
+    assert_eq!(disposable(&server, &["--divergences", known]).code, 0);
+    let careful = run(&server, state.path(), &["--divergences", known]);
+    assert_eq!(careful.code, 0, "{careful:?}");
+    let mended = Observed::start(Sandbox::builder());
+    assert_eq!(run(&mended, state.path(), &["--divergences", known]).code, 0);
+    assert_eq!(disposable(&mended, &["--divergences", known]).code, 4);
+}
+
+/// Nobody knows which case would show what a person has seen: only a run that did all of them says that it is gone.
+#[test]
+fn a_departure_that_a_person_saw_is_stale_after_a_whole_run_only() {
+    let state = tempfile::tempdir().unwrap();
+    let file = state.path().join("known.toml");
+    let known = file.to_str().unwrap();
+    let rule = "update.status.answered-as-sent";
+    let day = (jiff::Timestamp::now() + jiff::SignedDuration::from_hours(48)).strftime("%Y-%m-%d");
+    let entry = format!(
+        "[[divergence]]\nrule = \"{rule}\"\ndeployment = \"production\"\nseen = \"it is ignored\"\n\
+         evidence = [\"a ticket\"]\nsince = \"2026-11-23\"\nexpires = \"{day}\"\nreason = \"Known.\"\n"
+    );
+    std::fs::write(&file, entry).unwrap();
+    let mended = Observed::start(Sandbox::builder());
+    let json = state.path().join("part.json");
+    let part = run(&mended, state.path(), &["--divergences", known, "--json", json.to_str().unwrap()]);
+    assert_eq!(verdict(&json, rule), "confirmed");
+    assert_eq!(part.code, 0, "{part:?}");
+    let words = ["--allow-writes", "--unlimited", "--disposable-account", "--time-limit", "120"];
+    let more = ["--deployment", "production", "--divergences", known];
+    let whole = said(live(&mended, 2, state.path(), &[&words[..], &more].concat()));
+    assert_eq!(whole.code, 4, "{whole:?}");
+    assert!(whole.stdout.contains(&format!("{rule} of deployment production is confirmed")), "{whole:?}");
+}
+
 #[test]
 fn since_an_earlier_run_only_news_fail() {
     let state = tempfile::tempdir().unwrap();
@@ -112,4 +201,37 @@ fn since_an_earlier_run_only_news_fail() {
     assert_eq!(more.code, 1, "{more:?}");
     let news = |mark: &str, rule: &str| more.stdout.lines().any(|line| line.starts_with(mark) && line.contains(rule));
     assert!(news("+", "name") && news("-", "update.status"), "{}", more.stdout);
+}
+
+/// What was wrong before stays, one thing more is wrong, and that one alone is named and fails.
+#[test]
+fn beside_an_old_contradiction_a_new_one_fails() {
+    let state = tempfile::tempdir().unwrap();
+    let earlier = state.path().join("earlier.json");
+    let report = earlier.to_str().unwrap();
+    assert_eq!(run(&departing(), state.path(), &["--json", report]).code, 1);
+    let worse = || Observed::start(departing_builder().fault(Fault::named("name-cut-at-50-bytes").unwrap()));
+    let more = run(&worse(), state.path(), &["--since", report]);
+    assert_eq!(more.code, 1, "{more:?}");
+    let news: Vec<&str> = more.stdout.lines().filter(|line| line.starts_with("+ ")).collect();
+    assert!(!news.is_empty() && news.iter().all(|line| line.contains(".name.")), "{news:?}");
+    assert!(more.stdout.contains("update.status.answered-as-sent"), "the old ones are still reported: {}", more.stdout);
+}
+
+/// A report of another server excuses nothing.
+#[test]
+fn a_server_that_nobody_named_is_compared_with_itself() {
+    let state = tempfile::tempdir().unwrap();
+    let earlier = state.path().join("earlier.json");
+    let report = earlier.to_str().unwrap();
+    let unnamed = |server: &Observed, more: &[&str]| {
+        let words = ["--allow-writes", "--rate", "2000", "--max-requests", "200"];
+        said(live(server, 2, state.path(), &[&words[..], more].concat()))
+    };
+    let server = with_fault("status-ignored");
+    assert_eq!(unnamed(&server, &["--json", report]).code, 1);
+    assert_eq!(unnamed(&server, &["--since", report]).code, 0);
+    let other = unnamed(&with_fault("status-ignored"), &["--since", report]);
+    assert_eq!(other.code, 1, "{other:?}");
+    assert!(other.stdout.contains("nothing to compare with"), "{}", other.stdout);
 }

@@ -3,12 +3,13 @@
 //!
 //! A server is named by `COMETAPI_LIVE_TESTS=1` with `COMETAPI_BASE_URL` and `COMETAPI_ACCESS_TOKEN`, and written to only with
 //! `COMETAPI_LIVE_WRITES=1` beside it: one variable that somebody forgot starts nothing. `COMETAPI_LIVE_REQUESTS` is
-//! `--max-requests`, `COMETAPI_LIVE_RATE` is `--rate`.
+//! `--max-requests`, `COMETAPI_LIVE_RATE` is `--rate`. What the run found is printed: see it with `--nocapture`.
 
 use std::io::{BufRead as _, BufReader};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::process::{command, ledgers, said};
 
@@ -54,9 +55,11 @@ fn named(variable: impl Fn(&str) -> Option<String>) -> Option<Named> {
     })
 }
 
-fn sandbox() -> Named {
+/// A sandbox that is served, and that writes down here what it is asked.
+fn sandbox(log: &Path, writes: bool) -> Named {
     let mut serve = Command::new(env!("CARGO_BIN_EXE_contract-tests"));
-    let mut served = serve.arg("serve").stdin(Stdio::null()).stdout(Stdio::piped()).spawn().unwrap();
+    serve.args(["serve", "--log"]).stdin(Stdio::null()).stdout(Stdio::piped());
+    let mut served = serve.stderr(std::fs::File::create(log).unwrap()).spawn().unwrap();
     let lines = BufReader::new(served.stdout.take().unwrap()).lines().map_while(Result::ok);
     let mut lines: Vec<String> = lines.take_while(|line| !line.starts_with("curl ")).collect();
     lines.iter_mut().for_each(|line| *line = line.trim().to_owned());
@@ -64,37 +67,62 @@ fn sandbox() -> Named {
     Named {
         base_url: after("base URL"),
         tokens: vec![after("alice"), after("bob")],
-        writes: true,
+        writes,
         budget: vec!["--rate".to_owned(), "500".to_owned()],
         served: Some(served),
     }
 }
 
-#[test]
-fn the_server_that_is_named_is_verified_and_left_as_it_was() {
-    let server = named(variable).unwrap_or_else(sandbox);
-    let state = tempfile::tempdir().unwrap();
+/// The verdicts of a report, a line each, and how many there are of each.
+fn table(target: &Value) -> String {
+    let rules = target["rules"].as_array().unwrap().iter();
+    let lines =
+        rules.map(|rule| format!("{:<12} {}\n", rule["verdict"].as_str().unwrap(), rule["id"].as_str().unwrap()));
+    lines.chain([target["verdicts"].to_string()]).collect()
+}
+
+/// Runs it against a server, and gives what is reported of that.
+fn verified(server: &Named, state: &Path) -> (i32, Value) {
     let tokens: Vec<&str> = server.tokens.iter().map(String::as_str).collect();
     let mut words = vec!["verify", "--target", "live", "--base-url", &server.base_url, "--json", "-"];
     words.extend(server.budget.iter().map(String::as_str));
     if server.writes {
         words.push("--allow-writes");
     }
-    let run = said(command(&words, &tokens, state.path()));
+    let run = said(command(&words, &tokens, state));
     for token in &tokens {
         assert!(!run.stdout.contains(token) && !run.stderr.contains(token), "the run shows an access token");
     }
     assert!(matches!(run.code, 0 | 1), "{run:?}");
-    let report: Value = serde_json::from_str(&run.stdout).unwrap();
-    let target = report.pointer("/targets/0").unwrap_or(&report);
-    eprintln!("{}: {}", server.base_url, target["verdicts"]);
-    assert_eq!(target["left_behind"].as_array().map_or(0, Vec::len), 0, "{}", target["left_behind"]);
-    assert!(target["verdicts"]["confirmed"].as_u64().unwrap() > 0, "{}", target["verdicts"]);
-    if server.served.is_some() {
-        assert_eq!(run.code, 0, "{run:?}");
-        assert!(target["verdicts"]["confirmed"].as_u64().unwrap() > 70, "{}", target["verdicts"]);
-        assert!(ledgers(state.path()).is_empty());
+    let target: Value = serde_json::from_str(&run.stdout).unwrap();
+    eprintln!("{}\n{}", server.base_url, table(&target));
+    assert_eq!(target["left_behind"], json!([]));
+    (run.code, target)
+}
+
+fn confirmed(target: &Value) -> u64 {
+    target["verdicts"]["confirmed"].as_u64().unwrap()
+}
+
+#[test]
+fn the_server_that_is_named_is_verified_and_left_as_it_was() {
+    let state = tempfile::tempdir().unwrap();
+    if let Some(server) = named(variable) {
+        let (_, target) = verified(&server, state.path());
+        assert!(confirmed(&target) > 0, "{target}");
+        return;
     }
+    let log = state.path().join("log");
+    let is_written = || {
+        let text = std::fs::read_to_string(&log).unwrap();
+        assert!(text.contains("GET /api/token/"), "{text}");
+        ["POST", "PUT", "DELETE"].iter().any(|method| text.lines().any(|line| line.starts_with(method)))
+    };
+    let (code, target) = verified(&sandbox(&log, false), state.path());
+    assert!(code == 0 && confirmed(&target) > 10 && !is_written(), "{target}");
+    let (code, target) = verified(&sandbox(&log, true), state.path());
+    assert!(code == 0 && confirmed(&target) > 70 && is_written(), "{target}");
+    assert!(ledgers(state.path()).is_empty());
 }
 
 #[test]

@@ -11,7 +11,8 @@ const HEADER: &str = "\
 # Known departures of named deployments from the documentation: rule, deployment, what is seen, evidence, since,
 # and what it means for whoever depends on that deployment. An entry that is no longer observed where it could have been
 # is stale, and `cargo xtask verify` fails (exit 4) until it is removed. On a live server an entry also `expires`, on a
-# day like \"2027-01-31\"; a recording does not change, and its entries need no such day.
+# day like \"2027-01-31\"; a recording does not change, and its entries need no such day. A live run calls an entry stale
+# where a case that `evidence` names confirms the rule; an entry whose evidence names none, where it did all cases.
 #
 # [decided] lists, for each recorded deployment, the rules that its own recordings decide, confirmed or contradicted. One
 # that is not verified any more has lost its evidence: `cargo xtask verify` names it, and fails with exit 4.
