@@ -14,11 +14,12 @@ use crate::recorded::{PROFILES, recorded};
 
 /// What is known of a rule: its verdict, and every exchange that is kept for or against it.
 fn known(evidence: &Evidence) -> String {
-    let Evidence { confirming, confirmed_by, contradicting, findings } = evidence;
+    let Evidence { confirming, confirmed_by, contradicting, findings, confirmed_in } = evidence;
+    let cases: BTreeSet<_> = confirmed_in.iter().collect();
     let findings = findings.iter().map(|found| (&found.location, &found.pointer, &found.expected, &found.seen));
     let findings: Vec<_> = findings.collect();
     let verdict = evidence.verdict().name();
-    format!("{verdict}, {confirming} for: {confirmed_by:?}, {contradicting} against: {findings:?}")
+    format!("{verdict}, {confirming} for: {confirmed_by:?} in {cases:?}, {contradicting} against: {findings:?}")
 }
 
 fn by_rule(outcome: &Outcome) -> BTreeMap<&'static str, String> {
